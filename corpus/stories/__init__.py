@@ -1,0 +1,1 @@
+"""The stories that come with the package: one text file each, front matter first."""
