@@ -5,11 +5,20 @@ from datetime import date
 
 __all__ = ["in_words", "on_day"]
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_DAYPARTS = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "daytime"}
+_MONTHS = """
+    January February March April May June July August September October November December
+    """.split()
+_WEEKDAYS = """
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday
+    """.split()
+_DAYPARTS = {
+    "MO": "morning",
+    "MI": "midday",
+    "AF": "afternoon",
+    "EV": "evening",
+    "NI": "night",
+    "DT": "daytime",
+}
 _SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
 
 
@@ -19,20 +28,19 @@ def in_words(value: str) -> str:
     >>> in_words("2022-03-09"), in_words("2022-03"), in_words("2016-Q3"), in_words("199")
     ('Wednesday, 9 March 2022', 'March 2022', 'the third quarter of 2016', 'the 1990s')
     """
-    day, _, time = value.partition("T")
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
-        return _day_in_words(day) + _time_in_words(time)
-    if match := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", day):
+    if match := re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:T(.*))?", value):
+        return _day_in_words(match[1]) + _time_in_words(match[2] or "")
+    if match := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", value):
         return f"{_MONTHS[int(match[2]) - 1]} {match[1]}"
-    if match := re.fullmatch(r"(\d{4})-Q([1-4])", day):
+    if match := re.fullmatch(r"(\d{4})-Q([1-4])", value):
         return f"the {('first', 'second', 'third', 'fourth')[int(match[2]) - 1]} quarter of {match[1]}"
-    if match := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", day):
+    if match := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", value):
         return f"{_SEASONS[match[2]]} {match[1]}"
-    if match := re.fullmatch(r"(\d{4})-W(\d\d)(-WE)?", day):
-        return _week_in_words(int(match[1]), int(match[2]), weekend=bool(match[3])) or day
-    if match := re.fullmatch(r"(\d{3})X?", day):
+    if match := re.fullmatch(r"(\d{4})-W(\d\d)(-WE)?", value):
+        return _week_in_words(int(match[1]), int(match[2]), weekend=bool(match[3])) or value
+    if match := re.fullmatch(r"(\d{3})X?", value):
         return f"the {match[1]}0s"
-    return day
+    return value
 
 
 def on_day(value: str) -> str:

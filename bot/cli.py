@@ -1,0 +1,193 @@
+"""The command line, `on-the-record`. Exit codes: 0 done, 1 failed (one line on stderr), 2 wrong usage."""
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.errors import BotError
+from bot.home import home_folder
+from corpus.errors import CorpusError
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+
+__all__ = ["main"]
+
+
+class _Day(click.ParamType):
+    """A day as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Parse the day, or fail with the form that is wanted."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a day as YYYY-MM-DD, such as 2022-03-09", param, ctx)
+
+
+_story_option = click.option("--story", "story_id", metavar="ID", help="The story's id, as `stories` lists it.")
+_published_option = click.option("--published", type=_Day(), help="The day the story was published.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="on-the-record")
+def cli() -> None:
+    """Ask a news story who said what, and when; every answer is in the story's own words."""
+
+
+@cli.command()
+@_story_option
+def chat(story_id: str | None) -> None:
+    """Chat with the bot in the terminal."""
+    from bot.terminal import converse
+
+    with _plain_errors():
+        desk = _desk()
+        converse(desk.answerer(story_id), history=home_folder() / "history")
+
+
+@cli.command()
+@click.argument("question", required=False)
+@_story_option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--batch", type=click.File(encoding="utf-8"), help="Read JSON lines with questions; “-” is stdin.")
+@click.option("--story-file", type=click.Path(path_type=Path), help="Answer from this file instead of the library.")
+@_published_option
+def ask(
+    question: str | None,
+    story_id: str | None,
+    as_json: bool,
+    batch: Iterable[str] | None,
+    story_file: Path | None,
+    published: date | None,
+) -> None:
+    """Ask one QUESTION, or many with --batch."""
+    if (question is None) == (batch is None):
+        raise click.UsageError("give a QUESTION, or --batch FILE")
+    if story_file is not None and story_id is not None:
+        raise click.UsageError("give --story or --story-file, not both")
+    if published is not None and story_file is None:
+        raise click.UsageError("--published goes with --story-file")
+    with _plain_errors():
+        if batch is not None:
+            _ask_batch(batch, story_id, story_file, published)
+        else:
+            _ask_one(question or "", story_id, story_file, published, as_json=as_json)
+
+
+def _ask_one(
+    question: str, story_id: str | None, story_file: Path | None, published: date | None, *, as_json: bool
+) -> None:
+    from bot.conversation import Conversation
+    from bot.plain import answer_text
+    from bot.record import answer_record
+    from corpus.source import load_source
+
+    desk = _desk()
+    file = load_source(story_file, published=published) if story_file else None
+    answerer = desk.open(file) if file else desk.answerer(story_id)
+    started = time.perf_counter()
+    answer = answerer.ask(question, Conversation())
+    took_ms = 1000 * (time.perf_counter() - started)
+    if as_json:
+        record = answer_record(answer, story=answerer.reading.story.id, question=question, took_ms=took_ms)
+        click.echo(json.dumps(record, ensure_ascii=False))
+    else:
+        click.echo(answer_text(answer))
+
+
+def _ask_batch(lines: Iterable[str], story_id: str | None, story_file: Path | None, published: date | None) -> None:
+    from bot.batch import answer_lines
+    from corpus.source import load_source
+
+    desk = _desk()
+    file = load_source(story_file, published=published) if story_file else None
+    for line in answer_lines(lines, lambda named: desk.open(file) if file else desk.answerer(named or story_id)):
+        click.echo(line)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_published_option
+@click.option(
+    "--published-from",
+    type=click.Path(path_type=Path),
+    help="A tab-separated file with the columns filename (the stem) and publication_date.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a file.")
+def statements(files: tuple[Path, ...], published: date | None, published_from: Path | None, as_json: bool) -> None:
+    """Print who said what, and when, in story FILES."""
+    from bot.listing import print_statements
+
+    with _plain_errors():
+        failed = print_statements(files, published=published, published_from=published_from, as_json=as_json)
+    sys.exit(1 if failed else 0)
+
+
+@cli.command()
+def stories() -> None:
+    """List the stories at hand: id, day published, title."""
+    with _plain_errors():
+        for source in _desk().library.sources().values():
+            day = source.published.isoformat() if source.published else "undated   "
+            click.echo(f"{source.id}\t{day}\t{source.title or ''}".rstrip())
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--title", help="The story's title.")
+@_published_option
+@click.option("--source", help="Who published the story.")
+def add(file: Path, title: str | None, published: date | None, source: str | None) -> None:
+    """Add the story in FILE (UTF-8 text or Markdown, front matter allowed) to the library, and read it."""
+    with _plain_errors():
+        desk = _desk()
+        added = desk.library.add(file, title=title, published=published, source=source)
+        desk.open(added)
+        click.echo(f"added {added.id}")
+
+
+@cli.command()
+@_story_option
+def index(story_id: str | None) -> None:
+    """Read a story again and rebuild its index; without --story, every story's."""
+    with _plain_errors():
+        desk = _desk()
+        for source in [desk.library.source(story_id)] if story_id else desk.library.sources().values():
+            reading = desk.open(source, rebuild=True).reading
+            click.echo(f"{source.id}: {len(reading.story.sentences)} sentences, {len(reading.statements)} statements")
+
+
+def _desk() -> "Desk":
+    from bot.desk import Desk
+
+    return Desk(home_folder(), notice=lambda line: click.echo(line, err=True))
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Turn the project's own errors into one line on stderr and exit code 1."""
+    from index.errors import IndexingError
+
+    try:
+        yield
+    except (BotError, CorpusError, IndexingError) as error:
+        click.echo(f"on-the-record: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        click.echo(err=True)
+        sys.exit(130)
+
+
+def main() -> None:
+    """Run the command line."""
+    cli(prog_name="on-the-record")

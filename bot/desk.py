@@ -1,0 +1,44 @@
+"""Opens the story that a question is about, reading it first where that has not been done."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from index.story_index import open_story
+
+from bot.answerer import Answerer
+from bot.progress import progress_line
+from corpus.library import Library
+from corpus.source import StorySource
+
+__all__ = ["Desk"]
+
+
+class Desk:
+    """The stories at hand and the answerers that were opened for them, each opened once."""
+
+    def __init__(self, home: Path, notice: Callable[[str], None]) -> None:
+        """Keep the library and the indexes under `home`; say what the operator should know through `notice`."""
+        self._home = home
+        self._notice = notice
+        self._opened: dict[StorySource, Answerer] = {}
+        self.library = Library(home / "stories")
+
+    def answerer(self, story_id: str | None = None) -> Answerer:
+        """The answerer for the story with this id, by default the first shipped one. Raises UnknownStoryError."""
+        return self.open(self.library.source(story_id))
+
+    def open(self, source: StorySource, *, rebuild: bool = False) -> Answerer:
+        """The answerer for `source`. The story is read and indexed first if it was not, or with `rebuild`."""
+        if rebuild or source not in self._opened:
+            with progress_line(f"Reading “{source.title or source.id}”") as progress:
+                index = open_story(
+                    source,
+                    home=self._home,
+                    model=os.environ.get("ON_THE_RECORD_MODEL"),
+                    notice=self._notice,
+                    progress=progress,
+                    rebuild=rebuild,
+                )
+            self._opened[source] = Answerer(index)
+        return self._opened[source]

@@ -1,0 +1,49 @@
+"""A question as it was understood."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.conversation import Turn
+
+__all__ = ["Question", "QuestionKind"]
+
+
+class QuestionKind(StrEnum):
+    """What a question asks for."""
+
+    WHO = "who"  # who said, who did
+    WHAT_SAID = "what-said"
+    WHEN = "when"
+    WHERE = "where"  # where or how something was said
+    REPORTED_BY = "reported-by"
+    IDENTITY = "identity"
+    YES_NO = "yes-no"
+    NUMBER = "number"
+    SPEAKERS = "speakers"  # who is quoted in the story
+    LIST = "list"
+    COMPARISON = "comparison"  # do two sides disagree
+    MORE = "more"  # what else did they say
+    FACT = "fact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question about a story.
+
+    `text` is what was asked, cleaned; `context` the earlier questions that it continues, oldest first. `speakers`
+    are indices into `Reading.speakers` of those whose words are asked about, and `named` the words that name them.
+    `back` is the turn that a follow-up points back to ("when did he say that?"), whose evidence answers it. `day` is
+    an ISO day, month or year that the words asked about were said on.
+    """
+
+    text: str
+    kind: QuestionKind
+    speakers: tuple[int, ...] = ()
+    day: str | None = None
+    context: tuple[str, ...] = ()
+    back: Turn | None = None
+
+    @property
+    def full_text(self) -> str:
+        """The question with the earlier ones that it continues before it."""
+        return " ".join((*self.context, self.text))

@@ -1,0 +1,35 @@
+"""An answer as the JSON object that other programs read (docs/design.md, "Formats")."""
+
+from bot.answer import Answer, Citation
+
+__all__ = ["answer_record"]
+
+
+def answer_record(
+    answer: Answer, *, story: str, question: str, took_ms: float, question_id: object = None
+) -> dict[str, object]:
+    """The record of one answer. Offsets are code points into the story's text; unknown fields are None."""
+    return {
+        "id": question_id,
+        "story": story,
+        "question": question,
+        "outcome": answer.outcome.value,
+        "answer": answer.text,
+        "confidence": round(answer.confidence, 3),
+        "citations": [_citation_record(citation) for citation in answer.citations],
+        "took_ms": round(took_ms, 1),
+    }
+
+
+def _citation_record(citation: Citation) -> dict[str, object]:
+    return {
+        "story": citation.story.id,
+        "sentence": citation.sentence.index,
+        "paragraph": citation.sentence.paragraph,
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "text": citation.text,
+        "speaker": citation.speaker,
+        "said_on": citation.said_on,
+        "kind": citation.statement.kind.value if citation.statement else None,
+    }

@@ -1,0 +1,39 @@
+"""What the bot says in words of its own, in one place, ready to be translated."""
+
+__all__ = [
+    "ABOUT_ME",
+    "BYE",
+    "CHAT_OPENING",
+    "CUT",
+    "DAY_UNKNOWN",
+    "HELLO",
+    "HELP",
+    "NEAREST",
+    "NOT_IN_STORY",
+    "NO_MORE",
+    "NO_WORDS",
+    "OTHER_LANGUAGE",
+    "OTHER_WISH",
+    "THANKS",
+    "UNKNOWN_COMMAND",
+]
+
+HELLO = "Hello! Ask me about the story: who said what, when, and where. I answer in its own words."
+THANKS = "You are welcome. Ask me anything else about the story."
+BYE = "Goodbye!"
+HELP = (
+    "Ask about the story in plain words: who said something, what somebody said about something, when or where they "
+    "said it, who somebody is, who is quoted. /who lists the people and organisations quoted, /timeline what was said "
+    "day by day."
+)
+ABOUT_ME = "I am a bot that answers questions about one news story, only in words that stand in it."
+OTHER_WISH = "I can only answer questions about the story."
+NO_WORDS = "Please ask in words, for example: who said what?"
+OTHER_LANGUAGE = "The story is in English, and I answer questions in English."
+CUT = "(I read only the first {limit:,} characters of your question.)"
+NOT_IN_STORY = "The story does not say."
+DAY_UNKNOWN = "The story does not say when."
+NO_MORE = "The story has nothing more from them."
+NEAREST = "Nearest passages, which do not answer it:"
+CHAT_OPENING = "Ask about this story. /help, /who, /timeline, /quit"
+UNKNOWN_COMMAND = "I know /help, /who, /timeline and /quit."

@@ -1,0 +1,206 @@
+"""What a question asks for: its kind, whose words, which day, and what of the conversation it continues.
+
+Rules over the wording alone. What the question is about is left to the search; nothing here looks at the story
+except for the names of its speakers.
+"""
+
+import re
+
+from bot.cleaning import plain_spelling
+from bot.conversation import Conversation, Turn
+from bot.naming import NameTable
+from bot.question import Question, QuestionKind
+
+__all__ = ["understand"]
+
+_SPEECH = "|".join(
+    (
+        r"sa(?:y|ys|id|ying)|t(?:ell|ells|old)|sp(?:eak|eaks|oke)|writes?|wrote|calls?|called|thinks?|thought|feels?|felt",
+        r"(?:claim|announc|admit|insist|promis|argu|warn|explain|describ|declar|suggest|respond|react|comment|mention)\w*",
+        r"(?:express|talk|remark|accus|critici[sz]|vow|pledg|reassur|assur|believ|answer|tweet|stat(?=e|ing))\w*",
+        r"den(?:y|ied|ies)|repl(?:y|ied|ies)|report(?:s|ed)?|views?|opinion",
+    )
+)
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may|might)(?:n't)?"
+_MEDIA = r"news\w*|outlet|paper|agency|wire(?: service)?|media|channel|broadcaster|magazine"
+_PLACE = (
+    r"place|setting|city|town|state|country|programme|program|show|network|medium|means|form|event|occa?sion|venue|forum"
+    r"|platform|building|station|interview"
+)
+_PERIOD = r"day|date|year|month|weekday|time|decade|week"
+_ROLE = r"person|man|woman|official|politician|candidate|lawmaker|senator|spokes\w+|speaker|expert"
+
+# The first kind with a pattern found in the question decides. Patterns see it in lower case, chat spelling written out.
+_PATTERNS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
+    (
+        QuestionKind.SPEAKERS,
+        (
+            r"\bwho(?:m| all)? (?:is|are|was|were|gets?) (?:being )?(?:quoted|cited)\b",
+            r"\bwho (?:all )?(?:speaks|talks)(?: here| in (?:it|this|the (?:story|article|text|piece)))?\W*$",
+            r"\b(?:list|name|show)\b.*\b(?:speakers|people quoted|sources)\b",
+            r"\bwhich (?:people|persons|speakers|sources) (?:are|is) (?:quoted|cited)\b",
+            r"\bevery(?:one|body) (?:who is )?quoted\b",
+        ),
+    ),
+    (
+        QuestionKind.MORE,
+        (
+            r"^(?:and )?(?:what|anything|something) (?:else|more)\b",
+            r"^(?:go on|more|tell me more|and then)\W*$",
+        ),
+    ),
+    (
+        QuestionKind.REPORTED_BY,
+        (
+            rf"\b(?:which|what) (?:\w+ )?(?:{_MEDIA})\b",
+            r"\bwho (?:first )?(?:reported|carried|published|broadcast|obtained)\b",
+            r"\breported by whom\b",
+        ),
+    ),
+    (
+        QuestionKind.COMPARISON,
+        (r"\b(?:disagree|contradict\w*|differ|clash\w*|at odds|both sides|each side|square with)\b",),
+    ),
+    (
+        QuestionKind.WHEN,
+        (
+            r"\bwhen\b",
+            rf"\b(?:what|which|wich|exact) (?:\w+ )?(?:{_PERIOD})\b",
+            r"\bhow (?:long ago|recently|soon)\b",
+            r"\bdate of\b",
+        ),
+    ),
+    (
+        QuestionKind.WHERE,
+        (
+            r"\bwhere\b",
+            rf"\b(?:in|on|at|to|through|from|by|during) (?:what|which) (?:\w+ ){{0,2}}?(?:{_PLACE})\b",
+            r"\bwhat occa?sion\b",
+            r"\bhow (?:and where )?(?:was|were) (?:it|that|this) said\b",
+        ),
+    ),
+    (
+        QuestionKind.NUMBER,
+        (
+            r"\bhow (?:many|much|old|long|far|big|large|high|often|tall)\b",
+            r"\bwhat (?:percentage|share|proportion|number|amount)\b",
+        ),
+    ),
+    (
+        QuestionKind.IDENTITY,
+        (
+            r"^(?:and |so )?who (?:is|are|was|were) (?:the )?(?!.*\b(?:who|that)\b)(?:[\w.'-]+\s?){1,5}\?*$",
+            r"\bis who\b|\bwho is meant\b",
+            r"\bwhat (?:post|job|role|position|title|office)\b",
+            r"'s (?:job|role|title|background|position)\b",
+        ),
+    ),
+    (QuestionKind.WHO, (r"\bwho(?:m|se)?\b", rf"\bwhich (?:{_ROLE})\b")),
+    (
+        QuestionKind.YES_NO,
+        (rf"^(?:so |and |but |ok(?:ay)?,? )?{_AUXILIARY}\b", r"^is it true\b", r"\bor not\W*$"),
+    ),
+    (
+        QuestionKind.LIST,
+        (
+            r"^(?:list|name|enumerate)\b",
+            r"\bwhich (?:\w+ ){0,2}?\w+s (?:are|were|have|did|do|was|want|wanted)\b",
+            r"\bwhat (?:are|were) (?:all )?the (?:\w+ )?\w+s\b",
+        ),
+    ),
+    (
+        QuestionKind.WHAT_SAID,
+        (
+            r"\baccording to\b",
+            rf"\b(?:{_SPEECH})\b",
+            r"'s (?:words|view|opinion|position|stance|take|explanation|reaction)\b",
+        ),
+    ),
+)
+_KINDS = tuple((kind, re.compile("|".join(patterns))) for kind, patterns in _PATTERNS)
+
+_POINTS_BACK = re.compile(
+    r"\b(?:he|she|they|him|her|them|his|hers|their|theirs|its?|that|this|these|those|there|then|the (?:same|others?))\b"
+)
+_CONTINUES = re.compile(
+    r"^(?:and|but|so|or|also|then|what about|how about|what of|ok|okay|why|how so|really|since when|(?:by|quoting) whom)\b"
+)
+# "when?", "where did he say that?", "who said so?": all that is asked for is a fact about what was answered last.
+_BARE = re.compile(
+    r"^(?:and |so |ok |okay )?(?:when|where|who|how|which day|what day)(?: exactly)?"
+    r"(?: (?:did|was|were|has|does) (?:he|she|they|it|that|this)(?: (?:say|said|do|put))?(?: (?:that|this|it|so))?)?"
+    r"(?: said?(?: (?:that|this|it|so))?)?\W*$"
+)
+_FEW = 3  # a question of at most so many content words, after another, leans on it
+_STOP = frozenset(
+    """
+    a an the of in on at for to from and or by with who what when where why how which whose whom did does do is
+    are was were has have had will would can could should be been it that this he she they his her their him
+    them its you i me my we about say said says tell told exactly really please so but not no yes any some there
+    than then as
+    """.split()
+)
+_MONTHS = """
+    january february march april may june july august september october november december
+    """.split()
+_MONTH = "|".join(_MONTHS)
+_DAY = re.compile(
+    rf"\b(?:(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month2>{_MONTH}))\b"
+)
+
+
+def understand(text: str, conversation: Conversation, names: NameTable) -> Question:
+    """Understand `text` (cleaned), asked after the turns of `conversation`, about a story with these names."""
+    plain = plain_spelling(text)
+    kind = _kind(plain)
+    speakers = names.named(plain)
+    turn = _turn_pointed_back_to(plain, kind, conversation, named=bool(speakers))
+    return Question(
+        text=text,
+        kind=kind,
+        speakers=speakers or (_speakers_of(turn) if turn and _asks_same_speaker(plain) else ()),
+        day=_day(plain),
+        context=_context(conversation, turn),
+        back=turn if turn and _BARE.match(plain) else None,
+    )
+
+
+def _kind(plain: str) -> QuestionKind:
+    return next((kind for kind, pattern in _KINDS if pattern.search(plain)), QuestionKind.FACT)
+
+
+def _turn_pointed_back_to(plain: str, kind: QuestionKind, conversation: Conversation, *, named: bool) -> Turn | None:
+    """The last turn if the question leans on it: by a pronoun, a connective, or for having little content."""
+    if not conversation.turns or kind is QuestionKind.SPEAKERS:
+        return None
+    content = [word for word in re.findall(r"[\w'-]+", plain) if word not in _STOP]
+    leans = _CONTINUES.search(plain) or kind is QuestionKind.MORE or len(content) <= _FEW
+    if leans or (_POINTS_BACK.search(plain) and not named):
+        return conversation.turns[-1]
+    return None
+
+
+def _context(conversation: Conversation, turn: Turn | None) -> tuple[str, ...]:
+    """The questions to read this one with: the turn pointed back to, and those that it leant on itself."""
+    if turn is None:
+        return ()
+    return tuple(earlier.question for earlier in conversation.turns[-2:])
+
+
+def _asks_same_speaker(plain: str) -> bool:
+    return bool(re.search(r"\b(?:he|she|they|his|her|their|him|them)\b|\belse\b|\bmore\b", plain))
+
+
+def _speakers_of(turn: Turn) -> tuple[int, ...]:
+    who = [statement.speaker for statement in turn.answer.statements[:1]]
+    return tuple(speaker for speaker in who if speaker is not None)
+
+
+def _day(plain: str) -> str | None:
+    """A month and day that the question names, as "--MM-DD" (ISO 8601's form for a day without a year), or None."""
+    match = _DAY.search(plain)
+    if not match:
+        return None
+    month = _MONTHS.index(match["month"] or match["month2"]) + 1
+    return f"--{month:02}-{int(match['day'] or match['day2']):02}"

@@ -1,0 +1,114 @@
+"""The words of an answer: names, days and fixed connecting words around slices of the story.
+
+Whatever stands between “ and ” is a slice of the story's text. Reported speech stands without quotation marks: it is
+the story's wording, not the speaker's.
+"""
+
+import re
+
+from bot.days import on_day
+from corpus.statement import Reading, Speaker, Statement, StatementKind, WhenHow
+from corpus.story import Sentence, Span
+
+__all__ = [
+    "day_note",
+    "described",
+    "passage_line",
+    "quote",
+    "said_when",
+    "said_where",
+    "speaker_phrase",
+    "statement_line",
+    "words_of",
+]
+
+_MARKS = " \t\n\r\"“”„«»'‘’`,"
+_SMALL = re.compile(r"(?:The|A|An|His|Her|Their|In|At|On|During|Through|By)\b")
+
+
+def quote(text: str, span: Span) -> str:
+    """The slice of `span` between quotation marks, without marks of its own or a comma at its ends."""
+    return f"“{_trimmed(text, span).of(text)}”"
+
+
+def words_of(reading: Reading, statement: Statement, within: Span | None = None) -> str:
+    """The content of a statement, or the part of it that lies `within` a span: quoted if it is a quotation.
+
+    An interrupted quotation comes as several quoted slices with an ellipsis between them.
+    """
+    text = reading.story.text
+    parts = [_common(part, within) for part in statement.parts if within is None or part.overlaps(within)]
+    if statement.kind is StatementKind.DIRECT:
+        return " … ".join(quote(text, part) for part in parts)
+    return "as the story puts it, " + " … ".join(part.of(text).strip(" \t\n\r,") for part in parts)
+
+
+def speaker_phrase(reading: Reading, statement: Statement) -> str:
+    """The speaker's name with the first description that the story gives: "Igor Konashenkov, the spokesman of …"."""
+    speaker = reading.speaker_of(statement)
+    return described(reading, speaker) if speaker else "Somebody whom the story does not name"
+
+
+def described(reading: Reading, speaker: Speaker) -> str:
+    """A speaker's name with the first description that the story gives, in brackets."""
+    title = _description(reading, speaker)
+    return f"{speaker.name} ({title})" if title else _upper_first(speaker.name)
+
+
+def said_when(statement: Statement) -> str:
+    """The day it was said with its preposition, or an empty string where the story does not fix it."""
+    return on_day(statement.said_on.value) if statement.said_on else ""
+
+
+def said_where(reading: Reading, statement: Statement) -> str:
+    """The setting and the outlet that reports it, as the story names them; empty where it names none."""
+    text = reading.story.text
+    setting = _lower_article(statement.setting.of(text)) if statement.setting else ""
+    outlet = f"as reported by {statement.reported_by.of(text)}" if statement.reported_by else ""
+    return ", ".join(filter(None, (setting, outlet)))
+
+
+def statement_line(reading: Reading, statement: Statement, within: Span | None = None) -> str:
+    """One line: who, on which day, where, and the words: `Putin, on Saturday, 5 March 2022: “…”`."""
+    head = (speaker_phrase(reading, statement), said_when(statement), said_where(reading, statement))
+    return ", ".join(filter(None, head)) + ": " + words_of(reading, statement, within)
+
+
+def passage_line(reading: Reading, sentence: Sentence) -> str:
+    """One line for a passage in which nobody is reported to speak: the story's own words."""
+    return f"The story says: “{sentence.span.of(reading.story.text)}”"
+
+
+def day_note(reading: Reading, statement: Statement) -> str:
+    """The words that fix the day of a statement, where it takes more than reading a date: "the story says “…”"."""
+    when = statement.said_on
+    if when is None or when.span is None or when.how in (WhenHow.EXPLICIT, WhenHow.CARRIED):
+        return ""
+    return f"the story says {quote(reading.story.text, when.span)}"
+
+
+def _description(reading: Reading, speaker: Speaker) -> str:
+    for span in speaker.descriptions:
+        words = " ".join(span.of(reading.story.text).split())
+        if words.lower() not in speaker.name.lower():
+            return _lower_article(words)
+    return ""
+
+
+def _common(part: Span, within: Span | None) -> Span:
+    return Span(max(part.start, within.start), min(part.end, within.end)) if within else part
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    words = span.of(text)
+    left = len(words) - len(words.lstrip(_MARKS))
+    right = len(words) - len(words.rstrip(_MARKS))
+    return Span(span.start + left, span.end - right) if left + right < len(words) else span
+
+
+def _lower_article(words: str) -> str:
+    return words[:1].lower() + words[1:] if _SMALL.match(words) else words
+
+
+def _upper_first(words: str) -> str:
+    return words[:1].upper() + words[1:]
