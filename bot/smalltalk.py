@@ -11,7 +11,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         texts.HELLO,
         (
-            r"(?:hi|hello|hey|hiya|howdy|greetings|yo|good (?:morning|afternoon|evening|day))"
+            r"(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day))"
             r"(?: (?:there|bot|all|everyone|again|you|to you))*(?:,? (?:how are you|how is it going)(?: \w+)?)?",
             r"(?:how are you|what is up|how is it going|how do you do|nice to meet you)(?: \w+){0,2}",
         ),
@@ -19,7 +19,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         texts.THANKS,
         (
-            r"(?:(?:ok(?:ay)?|great|cool),? )?(?:many )?(?:thanks?|thank you|cheers|ta|(?:much )?appreciated?)\b.{0,40}",
+            r"(?:(?:ok(?:ay)?|great|cool),? )?(?:many )?(?:thanks?|thank you|cheers|(?:much )?appreciated?)\b.{0,40}",
             r"great|good|nice|cool|ok|okay|perfect|awesome|lol|haha+|wow|well done|good (?:job|bot)",
         ),
     ),
@@ -42,7 +42,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         texts.ABOUT_ME,
         (
             r"(?:who|what) are you(?: (?:exactly|anyway|then|really))?",
-            r"are you (?:an? )?(?:real |human |actual )*(?:person|human|bot|robot|ai|machine|chatgpt|real|llm)\b.{0,20}",
+            r"are you (?:an? )?(?:real |human |actual )*(?:person|human|bot|robot|ai|machine|real|llm)\b.{0,20}",
             r"what is your name|who (?:made|built|created) you",
         ),
     ),
