@@ -1,0 +1,41 @@
+"""Reading a story: from its text to paragraphs, sentences, statements and speakers."""
+
+from corpus.paragraphs import find_paragraphs, looks_like_headline
+from corpus.parse import parse_sentences
+from corpus.sentences import find_sentences
+from corpus.source import StorySource
+from corpus.speakers import resolve_speakers
+from corpus.statement import Reading
+from corpus.statements import find_statements
+from corpus.story import PublishedHow, Span, Story
+
+__all__ = ["read_story"]
+
+
+def read_story(source: StorySource) -> Reading:
+    """Read everything out of `source` that can be known before anybody asks."""
+    paragraphs = find_paragraphs(source.text, source.body)
+    story = Story(
+        id=source.id,
+        title=_title(source, paragraphs),
+        text=source.text,
+        published=source.published,
+        published_how=PublishedHow.GIVEN if source.published else PublishedHow.UNKNOWN,
+        source=source.source,
+        url=source.url,
+        paragraphs=paragraphs,
+        sentences=find_sentences(source.text, paragraphs),
+    )
+    doc = parse_sentences(story.text, paragraphs, story.sentences)
+    speakers, statements = resolve_speakers(story, doc, find_statements(story, doc))
+    return Reading(story=story, speakers=speakers, statements=statements)
+
+
+def _title(source: StorySource, paragraphs: tuple[Span, ...]) -> str:
+    if source.title:
+        return source.title
+    if paragraphs and len(paragraphs) > 1:
+        first = paragraphs[0].of(source.text)
+        if looks_like_headline(first):
+            return first.removesuffix(".")
+    return source.id
