@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import numpy as np
 from index.story_index import StoryIndex
 
 from bot import texts
 from bot.answer import Answer, Citation, Outcome
+from bot.checking import checked, not_found
 from bot.cleaning import MAX_QUESTION, clean, has_words
 from bot.composing import cite, compose, list_speakers, more_from
 from bot.conversation import Conversation
@@ -13,13 +15,18 @@ from bot.evidence import Evidence, weigh
 from bot.language import in_another_language
 from bot.naming import NameTable
 from bot.question import Question, QuestionKind
+from bot.quotation import check_quotation, quoted_words
 from bot.smalltalk import small_talk
 from bot.understanding import understand
 from corpus.statement import Reading
+from corpus.story import Sentence
 
 __all__ = ["Answerer"]
 
 _NEAREST = 2
+_LONG = 6  # words from which a quotation, or a message that is no question, must stand in the story as it is
+_ASKED_OF_QUOTATIONS = (QuestionKind.WHO, QuestionKind.WHEN, QuestionKind.WHERE, QuestionKind.REPORTED_BY)
+_CHECKED = (*_ASKED_OF_QUOTATIONS, QuestionKind.YES_NO)
 
 
 class Answerer:
@@ -54,19 +61,36 @@ class Answerer:
         if question.kind is QuestionKind.MORE and question.speakers:
             told = {s for turn in conversation.turns for s in turn.answer.statements}
             return more_from(self.reading, question.speakers[0], told)
+        quotation = self._check(question)
+        if quotation:
+            return quotation
         if question.back and question.back.answer.outcome is Outcome.ANSWER:
-            return self._from_before(question, question.back.answer)
+            cited = tuple(citation.sentence for citation in question.back.answer.citations[:1])
+            return compose(question, self.reading, self._certain(cited))
         evidence = weigh(question, self.reading, self._index.search(question.full_text))
         if evidence.confidence < 0.5:
             return self._not_in_story(question, evidence)
         return compose(question, self.reading, evidence)
 
-    def _from_before(self, question: Question, before: Answer) -> Answer:
-        """Answer a bare follow-up ("when?") from the passages that the last answer cited."""
-        cited = tuple(citation.sentence for citation in before.citations)
-        scores = self._index.search(question.full_text).dense
-        scores[[sentence.index for sentence in cited]] = 1.0
-        return compose(question, self.reading, Evidence(cited[:1], scores))
+    def _check(self, question: Question) -> Answer | None:
+        """The answer about words that the question quotes, or a passage that was pasted; None if it does neither."""
+        quoted = quoted_words(question.text) if question.kind in _CHECKED else None
+        pasted = question.text if question.kind is QuestionKind.FACT and len(question.text.split()) >= _LONG else None
+        if quoted is None and pasted is None:
+            return None
+        check = check_quotation(quoted or pasted or "", self.reading.story.text)
+        sentence = self.reading.story.sentence_at(check.span.start) if check else None
+        if check is None or sentence is None:
+            return not_found() if quoted and len(quoted.split()) >= _LONG else None
+        if check.exact and question.kind in _ASKED_OF_QUOTATIONS:
+            return compose(question, self.reading, self._certain((sentence,)))
+        return checked(self.reading, check, question.speakers)
+
+    def _certain(self, sentences: tuple[Sentence, ...]) -> Evidence:
+        """Evidence that these sentences answer, best first."""
+        scores = np.zeros(len(self.reading.story.sentences), dtype=np.float32)
+        scores[[sentence.index for sentence in sentences]] = 1.0
+        return Evidence(sentences, scores)
 
     def _not_in_story(self, question: Question, evidence: Evidence) -> Answer:
         nearest: tuple[Citation, ...] = tuple(cite(self.reading, s, question) for s in evidence.order[:_NEAREST])

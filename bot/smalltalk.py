@@ -26,7 +26,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         texts.BYE,
         (
-            r"(?:ok(?:ay)?,? )?(?:bye+|goodbye|good night|see (?:you|ya)|cya|farewell|later|talk to you later|i am done)"
+            r"(?:ok(?:ay)?,? )?(?:bye+|goodbye|good night|see (?:you|ya)|farewell|later|talk to you later|i am done)"
             r"\b.{0,30}",
         ),
     ),

@@ -2,6 +2,7 @@
 
 __all__ = [
     "ABOUT_ME",
+    "ALTERED",
     "BYE",
     "CHAT_OPENING",
     "CUT",
@@ -9,13 +10,16 @@ __all__ = [
     "HELLO",
     "HELP",
     "NEAREST",
+    "NOTHING",
     "NOT_IN_STORY",
     "NO_MORE",
     "NO_WORDS",
     "OTHER_LANGUAGE",
     "OTHER_WISH",
+    "QUOTATION_NOT_FOUND",
     "THANKS",
     "UNKNOWN_COMMAND",
+    "WORD_FOR_WORD",
 ]
 
 HELLO = "Hello! Ask me about the story: who said what, when, and where. I answer in its own words."
@@ -37,3 +41,7 @@ NO_MORE = "The story has nothing more from them."
 NEAREST = "Nearest passages, which do not answer it:"
 CHAT_OPENING = "Ask about this story. /help, /who, /timeline, /quit"
 UNKNOWN_COMMAND = "I know /help, /who, /timeline and /quit."
+QUOTATION_NOT_FOUND = "These words do not stand in the story."
+WORD_FOR_WORD = "Word for word."
+ALTERED = "Not word for word; the story has:"
+NOTHING = "nothing"

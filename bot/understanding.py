@@ -123,7 +123,7 @@ _POINTS_BACK = re.compile(
     r"\b(?:he|she|they|him|her|them|his|hers|their|theirs|its?|that|this|these|those|there|then|the (?:same|others?))\b"
 )
 _CONTINUES = re.compile(
-    r"^(?:and|but|so|or|also|then|(?:what|how) about|what of|ok|okay|why|how so|really|since when|(?:by|quoting) whom)\b"
+    r"^(?:and|but|so|or|also|then|(?:what|how) about|what of|ok|okay|why|how so|since when|(?:by|quoting) whom)\b"
 )
 # "when?", "where did he say that?", "who said so?": all that is asked for is a fact about what was answered last.
 _BARE = re.compile(
