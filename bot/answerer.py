@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-from index.story_index import StoryIndex
 
 from bot import texts
 from bot.answer import Answer, Citation, Outcome
@@ -20,6 +19,7 @@ from bot.smalltalk import small_talk
 from bot.understanding import understand
 from corpus.statement import Reading
 from corpus.story import Sentence
+from index.story_index import StoryIndex
 
 __all__ = ["Answerer"]
 

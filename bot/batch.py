@@ -5,13 +5,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from index.errors import IndexingError
-
 from bot.answerer import Answerer
 from bot.conversation import Conversation
 from bot.errors import BotError
 from bot.record import answer_record
 from corpus.errors import CorpusError
+from index.errors import IndexingError
 
 __all__ = ["answer_lines"]
 

@@ -4,12 +4,11 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from index.story_index import open_story
-
 from bot.answerer import Answerer
 from bot.progress import progress_line
 from corpus.library import Library
 from corpus.source import StorySource
+from index.story_index import open_story
 
 __all__ = ["Desk"]
 

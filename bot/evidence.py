@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-from index.story_index import Search
 from numpy.typing import NDArray
 
 from bot.question import Question, QuestionKind
 from corpus.statement import DateType, Reading, Statement
 from corpus.story import Sentence
+from index.story_index import Search
 
 __all__ = ["Evidence", "statements_in", "weigh"]
 

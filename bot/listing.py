@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import click
-from corpus.export import reading_record
-from corpus.reading import read_story
 
 from bot.errors import BotError
 from bot.overview import timeline
 from bot.plain import timeline_text
 from bot.progress import progress_line
 from corpus.errors import CorpusError
+from corpus.export import reading_record
+from corpus.reading import read_story
 from corpus.source import load_source
 
 __all__ = ["print_statements"]
