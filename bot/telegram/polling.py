@@ -1,0 +1,98 @@
+"""Long polling: fetches updates, and confirms them to Telegram only once they were taken over.
+
+python-telegram-bot's own `Updater` does not tell its application that the token was revoked while it ran, and
+its loop ends if an update cannot be put away (a full disk).
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+__all__ = ["ALLOWED_UPDATES", "backoff_seconds", "poll", "stopped_within"]
+
+ALLOWED_UPDATES = ("message",)
+POLL_SECONDS = 30
+LONGEST_PAUSE_SECONDS = 30.0
+_LOGGER = logging.getLogger(__name__)
+
+
+async def poll(bot: Bot, put: Callable[[Sequence[Update]], Awaitable[None]], *, stop: asyncio.Event) -> None:
+    """Fetch updates and `put` them until `stop` is set.
+
+    Telegram forgets updates once a later `getUpdates` names a higher offset, which happens only after `put`
+    returned. Outages, a second poller, and a `put` that raises OSError are waited out. Raises InvalidToken.
+    """
+    offset: int | None = None
+    failures = 0
+    while not stop.is_set():
+        try:
+            if offset is None:
+                await bot.delete_webhook(drop_pending_updates=False)
+                offset = 0
+            updates = await _fetched(bot, offset, stop)
+            await put(updates)
+        except InvalidToken:
+            raise
+        except (TelegramError, OSError) as error:
+            failures += 1
+            _report(error, failures)
+            await stopped_within(_pause_after(error, failures), stop)
+        else:
+            failures = 0
+            offset = max([offset, *(update.update_id + 1 for update in updates)])
+    if offset:
+        await _confirm(bot, offset)
+
+
+def backoff_seconds(failures: int) -> float:
+    """How long to wait after so many failures in a row: 0.5 s, then twice as long each time, 30 s at most."""
+    return min(LONGEST_PAUSE_SECONDS, 0.5 * 2.0 ** min(failures - 1, 10))
+
+
+async def stopped_within(seconds: float, stop: asyncio.Event) -> bool:
+    """Whether `stop` was set before `seconds` were over; returns at once when it is."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
+    return stop.is_set()
+
+
+async def _fetched(bot: Bot, offset: int, stop: asyncio.Event) -> Sequence[Update]:
+    """The next updates, or none if `stop` is set first."""
+    fetching = asyncio.ensure_future(
+        bot.get_updates(offset=offset, timeout=POLL_SECONDS, allowed_updates=ALLOWED_UPDATES)
+    )
+    stopping = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait([fetching, stopping], return_when=asyncio.FIRST_COMPLETED)
+        return fetching.result() if fetching.done() else ()
+    finally:
+        for task in (fetching, stopping):
+            task.cancel()
+        await asyncio.gather(fetching, stopping, return_exceptions=True)
+
+
+async def _confirm(bot: Bot, offset: int) -> None:
+    """Tell Telegram which updates were taken over, so that they do not come again at the next start."""
+    with suppress(TelegramError):
+        await bot.get_updates(offset=offset, timeout=0, limit=1, allowed_updates=ALLOWED_UPDATES, read_timeout=2)
+
+
+def _pause_after(error: Exception, failures: int) -> float:
+    if isinstance(error, RetryAfter):
+        after = error.retry_after
+        return after.total_seconds() if not isinstance(after, int | float) else float(after)
+    return backoff_seconds(failures)
+
+
+def _report(error: Exception, failures: int) -> None:
+    """Say what happened, once for each row of failures."""
+    if failures > 1:
+        return
+    if isinstance(error, Conflict):
+        _LOGGER.warning("Another program fetches this bot's updates with the same token (409); waiting until it stops.")
+    else:
+        _LOGGER.warning("Fetching updates failed (%s); trying again.", type(error).__name__)

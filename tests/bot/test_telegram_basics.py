@@ -1,0 +1,223 @@
+"""The channel as a reader meets it, over real HTTP against a strict Bot API server."""
+
+from dataclasses import replace
+
+from corpus.statement import Reading
+from tests.bot.telegram_bot import running_bot
+from tests.bot.telegram_server import Json
+from tests.bot.telegram_story import PARAGRAPHS, SmallAsker, read_story
+
+
+def quoted_in(message: Json) -> list[str]:
+    """The texts of a message's blockquotes."""
+    raw = message["text"].encode("utf-16-le")
+    return [
+        raw[2 * e["offset"] : 2 * (e["offset"] + e["length"])].decode("utf-16-le")
+        for e in message.get("entities", ())
+        if "blockquote" in e["type"]
+    ]
+
+
+async def test_a_question_is_answered_with_its_passages_as_a_reply_to_it():
+    async with running_bot() as server:
+        question = await server.say("What did Berg say?")
+        reply = await server.reply()
+    assert reply["text"] == (
+        "Anna Berg <said> so. [1]\n\n"
+        f"[1] Anna Berg · Monday, 11 March 2024 · paragraph 1\n{PARAGRAPHS[0]}\n\n"
+        f"[2] Anna Berg · Monday, 11 March 2024 · paragraph 2\n{PARAGRAPHS[1]}"
+    )
+    assert quoted_in(reply) == [PARAGRAPHS[0], PARAGRAPHS[1]]
+    assert reply["reply_to_message"]["message_id"] == question["message_id"]
+
+
+async def test_a_passage_past_three_lines_can_be_expanded_and_a_short_one_stands_open():
+    async with running_bot() as server:
+        await server.say("What did the company say?")
+        await server.say("What did Okoro say?")
+        long, short = await server.reply(1), await server.reply(2)
+    assert [e["type"] for e in long["entities"]] == ["bold", "expandable_blockquote"]
+    assert [e["type"] for e in short["entities"]] == ["bold", "blockquote"]
+
+
+async def test_nearest_passages_are_marked_as_no_answer():
+    async with running_bot() as server:
+        await server.say("Who pays?")
+        reply = await server.reply()
+    text = "The story does not say.\n\nThe nearest passages, which are not an answer:\n\n[1] paragraph 1\n"
+    assert reply["text"] == text + PARAGRAPHS[0]
+
+
+async def test_start_says_which_story_and_what_to_ask():
+    async with running_bot() as server:
+        await server.say("/start")
+        reply = await server.reply()
+    assert "The story: Bridge <closed> & barred (Tuesday, 12 March 2024)" in reply["text"]
+    assert reply["text"].endswith("• What did Anna Berg say?\n• When did Anna Berg say that?\n• Who is quoted?")
+
+
+async def test_help_names_every_command_of_the_menu():
+    async with running_bot() as server:
+        await server.say("/help")
+        reply = await server.reply()
+        await server.until(lambda: server.commands)
+    listed = {command["command"] for command in server.commands} - {"start"}
+    assert listed
+    assert all(f"/{command} – " in reply["text"] for command in listed)
+
+
+async def test_who_lists_the_most_quoted_first():
+    async with running_bot() as server:
+        await server.say("/who")
+        reply = await server.reply()
+    assert reply["text"].split("\n") == [
+        "Quoted in the story",
+        "• Anna Berg, Mayor – 2 statements",
+        "• Tom Okoro, who sells fish – 1 statement",
+        "• The ferry company – 1 statement",
+    ]
+
+
+async def test_timeline_gives_the_statements_by_day_and_the_undated_last():
+    async with running_bot() as server:
+        await server.say("/timeline")
+        reply = await server.reply()
+    assert reply["text"].split("\n\n") == [
+        f"Monday, 11 March 2024\nAnna Berg\n{PARAGRAPHS[0]}\nAnna Berg\n{PARAGRAPHS[1]}",
+        f"No day given\nTom Okoro\n{PARAGRAPHS[2]}\nThe ferry company\n{PARAGRAPHS[3]}",
+    ]
+    assert quoted_in(reply) == list(PARAGRAPHS)
+
+
+async def test_a_follow_up_is_understood_in_its_own_chat_only():
+    async with running_bot() as server:
+        await server.say("What did Okoro say?", chat=7)
+        await server.reply(1, chat=7)
+        await server.say("When did he say that?", chat=8)
+        await server.say("When did he say that?", chat=7)
+        other, same = await server.reply(1, chat=8), await server.reply(2, chat=7)
+    assert other["text"].startswith("The story does not say.")
+    assert same["text"].startswith("Tom Okoro")
+
+
+async def test_members_of_a_group_have_conversations_of_their_own():
+    async with running_bot() as server:
+        await server.say("What did Okoro say?", chat=-5, user=1, kind="supergroup")
+        await server.say("When did he say that?", chat=-5, user=2, kind="supergroup")
+        second = await server.reply(2, chat=-5)
+    assert second["text"].startswith("The story does not say.")
+
+
+async def test_a_reply_stays_in_its_forum_topic():
+    async with running_bot() as server:
+        await server.say("What did Okoro say?", chat=-5, kind="supergroup", thread=44)
+        reply = await server.reply(chat=-5)
+    assert reply["message_thread_id"] == 44
+
+
+async def test_questions_of_a_chat_are_answered_in_order_and_others_do_not_wait():
+    asker = SmallAsker(holding=["slowly"])
+    async with running_bot(asker) as server:
+        await server.say("What did Berg say, slowly?", chat=7)
+        await server.say("What did Okoro say?", chat=7)
+        await server.say("What did Okoro say?", chat=8)
+        await server.reply(chat=8)
+        assert server.replies(7) == []
+        asker.release.set()
+        first, second = await server.reply(1), await server.reply(2)
+    assert first["text"].startswith("Anna Berg")
+    assert second["text"].startswith("Tom Okoro")
+
+
+async def test_answering_leaves_the_event_loop():
+    asker = SmallAsker()
+    async with running_bot(asker) as server:
+        await server.say("What did Okoro say?")
+        await server.reply()
+    assert all(name.startswith("answer") for name in asker.threads)
+
+
+async def test_the_bot_shows_that_it_is_typing_while_an_answer_takes_long():
+    asker = SmallAsker(holding=["slowly"])
+    async with running_bot(asker) as server:
+        await server.say("What did Okoro say, slowly?")
+        await server.until(lambda: server.calls("sendChatAction", 7))
+        asker.release.set()
+        await server.reply()
+    assert {call["action"] for call in server.calls("sendChatAction")} == {"typing"}
+
+
+async def test_messages_without_words_get_one_friendly_line():
+    odd: list[Json] = [
+        {"photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]},
+        {"voice": {"file_id": "a", "file_unique_id": "b", "duration": 1}},
+        {"location": {"latitude": 1.0, "longitude": 2.0}},
+        {"text": "🙂🙂🙂"},
+        {"text": "?!…"},
+    ]
+    async with running_bot() as server:
+        for number, fields in enumerate(odd, start=1):
+            await server.say(chat=100 + number, **fields)
+            reply = await server.reply(chat=100 + number)
+            assert reply["text"] == (
+                "I can only read questions in words. Ask me, for instance: “What did Anna Berg say?”"
+            )
+
+
+async def test_the_caption_of_a_picture_is_a_question():
+    photo = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
+    async with running_bot() as server:
+        await server.say(photo=photo, caption="What did Okoro say?")
+        assert (await server.reply())["text"].startswith("Tom Okoro")
+
+
+async def test_an_unknown_command_points_to_help():
+    async with running_bot() as server:
+        await server.say("/dance")
+        assert "/help" in (await server.reply())["text"]
+
+
+async def test_service_messages_and_edits_are_no_questions():
+    async with running_bot() as server:
+        await server.say(chat=-5, kind="supergroup", new_chat_title="Fish")
+        question = await server.say("What did Okoro say?")
+        await server.reply()
+        await server.edit(question, "What did Berg say?")
+        await server.say("What did the company say?")
+        await server.reply(2)
+    assert [reply["text"][:9] for reply in server.replies()] == ["Tom Okoro", "The ferry"]
+    assert server.replies(-5) == []
+
+
+async def test_hostile_and_long_words_come_back_as_answers():
+    texts = ["<b>Okoro", "</blockquote>Okoro & co &amp;", "Okoro " * 682, "\u202eOkoro\u200f", "Okoro\ud800"]
+    async with running_bot() as server:
+        for number, text in enumerate(texts, start=1):
+            await server.say(text, chat=100 + number)
+            assert (await server.reply(chat=100 + number))["text"].startswith("Tom Okoro")
+
+
+async def test_a_long_answer_takes_several_messages_and_cuts_no_passage():
+    paragraphs = tuple(f"Berg said {n}: " + "“" + "on and 🐟 on " * 80 + "”" for n in range(9))
+    async with running_bot(SmallAsker(_berg_only(paragraphs))) as server:
+        await server.say("What did Berg say?")
+        await server.until(lambda: sum(len(quoted_in(r)) for r in server.replies()) == 9)
+        replies = server.replies()
+    assert len(replies) > 1
+    assert [q for r in replies for q in quoted_in(r)] == list(paragraphs)
+
+
+async def test_a_passage_longer_than_a_message_is_sent_whole_in_further_messages():
+    passage = "“" + " ".join(f"word{n}" for n in range(1500)) + "”"
+    async with running_bot(SmallAsker(_berg_only((passage,)))) as server:
+        await server.say("What did Berg say?")
+        await server.until(lambda: any(r["text"].endswith("word1499”") for r in server.replies()))
+    assert " ".join(q for r in server.replies() for q in quoted_in(r)) == passage
+
+
+def _berg_only(paragraphs: tuple[str, ...]) -> Reading:
+    reading = read_story(paragraphs)
+    story = reading.story
+    statement = reading.statements[0]
+    said = tuple(replace(statement, parts=(sentence.span,)) for sentence in story.sentences)
+    return replace(reading, statements=said)

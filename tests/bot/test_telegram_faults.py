@@ -1,0 +1,110 @@
+"""What goes wrong around the channel: a refused token, outages, a second poller, one chat's poison."""
+
+import asyncio
+import logging
+
+import pytest
+
+from bot.telegram import TelegramSettings, TokenRefusedError, serve
+from tests.bot.telegram_bot import running_bot
+from tests.bot.telegram_server import BotServer, Fault
+from tests.bot.telegram_story import SmallAsker
+
+
+async def test_a_refused_token_is_one_clear_error_without_the_token():
+    server = BotServer()
+    await server.start()
+    settings = TelegramSettings(token="999:another", api_url=server.url)
+    with pytest.raises(TokenRefusedError) as caught:
+        await serve(SmallAsker(), settings, stop=asyncio.Event())
+    await server.close()
+    assert str(caught.value) == (f"{server.url} refused the token in TELEGRAM_BOT_TOKEN: copy it again from @BotFather")
+
+
+async def test_a_token_revoked_while_the_bot_runs_ends_it_with_the_same_error():
+    server = BotServer()
+    await server.start()
+    settings = TelegramSettings(token=server.token, api_url=server.url)
+    serving = asyncio.create_task(serve(SmallAsker(), settings, stop=asyncio.Event()))
+    await server.until(lambda: server.polls)
+    server.token = "12345:new"
+    await server.say("What did Okoro say?")  # ends the poll that waits
+    with pytest.raises(TokenRefusedError):
+        await serving
+    await server.close()
+
+
+async def test_the_bot_starts_through_an_outage():
+    server = BotServer()
+    server.fail("getMe", Fault(code=502), Fault(cut="before"))
+    async with running_bot(server=server):
+        await server.say("What did Okoro say?")
+        await server.reply()
+    assert len(server.calls("getMe")) == 3
+
+
+async def test_a_menu_that_cannot_be_set_is_no_reason_not_to_answer():
+    server = BotServer()
+    server.fail("setMyCommands", Fault(code=500))
+    async with running_bot(server=server):
+        await server.say("What did Okoro say?")
+        await server.reply()
+
+
+async def test_a_second_poller_is_reported_plainly_and_waited_out(caplog):
+    async with running_bot() as server:
+        await server.until(lambda: server.polls)
+        assert await server.poll_from_elsewhere() == []
+        await server.say("What did Okoro say?")
+        await server.reply()
+    lines = [record.getMessage() for record in caplog.records if "409" in record.getMessage()]
+    assert lines == ["Another program fetches this bot's updates with the same token (409); waiting until it stops."]
+
+
+async def test_an_error_in_one_chat_is_said_there_and_stops_no_other(caplog):
+    async with running_bot() as server:
+        await server.say("raise the bridge", chat=7)
+        failed = await server.reply(chat=7)
+        await server.say("What did Okoro say?", chat=7)
+        await server.say("What did Okoro say?", chat=8)
+        assert (await server.reply(2, chat=7))["text"].startswith("Tom Okoro")
+        await server.reply(chat=8)
+    assert failed["text"] == "Something went wrong on my side, and I could not answer. Please ask again."
+    assert "An update failed: RuntimeError" in caplog.messages
+
+
+async def test_a_blocked_bot_goes_on_for_the_others():
+    async with running_bot() as server:
+        await server.say("What did Okoro say?", chat=7)
+        await server.reply(chat=7)
+        server.chats[7].blocked = True
+        await server.say("What did Berg say?", chat=7)
+        await server.say("What did Okoro say?", chat=8)
+        await server.reply(chat=8)
+    assert len(server.replies(7)) == 1
+
+
+async def test_a_question_deleted_meanwhile_is_answered_without_quoting_it():
+    asker = SmallAsker(holding=["slowly"])
+    async with running_bot(asker) as server:
+        question = await server.say("What did Okoro say, slowly?")
+        await server.until(lambda: server.calls("sendChatAction"))
+        del server.chats[7].messages[question["message_id"]]
+        asker.release.set()
+        reply = await server.reply()
+    assert "reply_to_message" not in reply
+
+
+async def test_neither_the_token_nor_what_users_write_is_logged(caplog):
+    caplog.set_level(logging.INFO)
+    server = BotServer()
+    server.fail("getMe", Fault(code=502))
+    server.fail("sendMessage", Fault(code=500), chat=8)
+    async with running_bot(server=server):
+        await server.say("secret words about Okoro", chat=7)
+        await server.say("secret words that raise", chat=8)
+        await server.reply(chat=7)
+        await server.until(lambda: server.calls("sendMessage", 8))
+    ours = [record for record in caplog.records if record.name.startswith("bot.")]
+    assert ours
+    assert not [r for r in ours if "secret words" in r.getMessage() or server.token in r.getMessage() or r.exc_info]
