@@ -116,6 +116,17 @@ def _ask_batch(lines: Iterable[str], story_id: str | None, story_file: Path | No
 
 
 @cli.command()
+@_story_option
+def telegram(story_id: str | None) -> None:
+    """Answer on Telegram, with the token in TELEGRAM_BOT_TOKEN, until stopped."""
+    from bot.telegram import TelegramSettings, run
+
+    with _plain_errors():
+        settings = TelegramSettings.from_environment()
+        run(_desk().answerer(story_id), settings)
+
+
+@cli.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_published_option
 @click.option(

@@ -1,9 +1,11 @@
 """What stops the Telegram channel, as exceptions whose messages can be shown to a user."""
 
+from bot.errors import BotError
+
 __all__ = ["SettingError", "TelegramChannelError", "TokenRefusedError"]
 
 
-class TelegramChannelError(Exception):
+class TelegramChannelError(BotError):
     """Base of the errors that the channel raises on purpose; the message is a sentence without the token."""
 
 
