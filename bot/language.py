@@ -2,27 +2,14 @@
 
 import re
 import unicodedata
+from functools import cache
 
-from bm25s import stopwords
+from stop_words import get_stop_words
 
 __all__ = ["in_another_language"]
 
 _LEAST = 2  # function words of another language, more than English ones, that make a message one in that language
-_ENGLISH = frozenset(stopwords.STOPWORDS_EN_PLUS)
-_OTHERS = tuple(
-    frozenset(words)
-    for words in (
-        stopwords.STOPWORDS_GERMAN,
-        stopwords.STOPWORDS_DUTCH,
-        stopwords.STOPWORDS_FRENCH,
-        stopwords.STOPWORDS_SPANISH,
-        stopwords.STOPWORDS_PORTUGUESE,
-        stopwords.STOPWORDS_ITALIAN,
-        stopwords.STOPWORDS_RUSSIAN,
-        stopwords.STOPWORDS_SWEDISH,
-        stopwords.STOPWORDS_NORWEGIAN,
-    )
-)
+_OTHERS = "german dutch french spanish portuguese italian swedish norwegian polish turkish".split()
 
 
 def in_another_language(text: str) -> bool:
@@ -32,5 +19,10 @@ def in_another_language(text: str) -> bool:
     if foreign * 2 > len(letters):
         return True
     words = set(re.findall(r"[^\W\d_]+", text.lower()))
-    hits = max(len(words & other) for other in _OTHERS)
-    return hits >= _LEAST and hits > len(words & _ENGLISH)
+    hits = max(len(words & _function_words(language)) for language in _OTHERS)
+    return hits >= _LEAST and hits > len(words & _function_words("english"))
+
+
+@cache
+def _function_words(language: str) -> frozenset[str]:
+    return frozenset(get_stop_words(language))
