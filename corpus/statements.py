@@ -1,6 +1,7 @@
 """Statements by rule over the parse."""
 
 import re
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
@@ -192,18 +193,17 @@ def _with_continued(
 ) -> list[Statement]:
     """Add to each paragraph's statements the quotations that nothing introduces: their speaker is the last one."""
     taken = [part for statement in found for part in statement.parts]
-    more = []
+    extended = dict(enumerate(found))
     for paragraph in story.paragraphs:
         inside = sorted(
-            (s for s in found if paragraph.start <= s.start < paragraph.end), key=lambda s: s.parts
+            (i for i, s in extended.items() if paragraph.start <= s.start < paragraph.end),
+            key=lambda i: extended[i].parts,
         )
         for q in quotations:
             if not paragraph.start <= q.span.start < paragraph.end or any(p.overlaps(q.span) for p in taken):
                 continue
-            before = [s for s in inside if s.end <= q.span.start]
+            before = [i for i in inside if extended[i].end <= q.span.start]
             if before and len(q.inner.of(story.text).split()) > 3:
-                last = before[-1]
-                more.append(
-                    Statement(kind=StatementKind.DIRECT, parts=(q.span,), cue=last.cue, mention=last.mention)
-                )
-    return found + more
+                last = extended[before[-1]]
+                extended[before[-1]] = replace(last, parts=(*last.parts, q.span))
+    return list(extended.values())
