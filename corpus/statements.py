@@ -1,6 +1,7 @@
 """Statements by rule over the parse."""
 
 import re
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
@@ -47,7 +48,9 @@ def _in_sentence(story: Story, sentence: Tokens, quotations: tuple[Quotation, ..
     return found
 
 
-def _of_verb(story: Story, sentence: Tokens, verb: Token, quotations: tuple[Quotation, ...]) -> Statement | None:
+def _of_verb(
+    story: Story, sentence: Tokens, verb: Token, quotations: tuple[Quotation, ...]
+) -> Statement | None:
     subject = _subject(verb)
     reporter = _reporter(verb)
     parts = _contents(story, sentence, verb, quotations)
@@ -94,10 +97,14 @@ def _phrase(head: Token) -> Span:
     return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
 
 
-def _contents(story: Story, sentence: Tokens, verb: Token, quotations: tuple[Quotation, ...]) -> tuple[Span, ...]:
+def _contents(
+    story: Story, sentence: Tokens, verb: Token, quotations: tuple[Quotation, ...]
+) -> tuple[Span, ...]:
     inside = [q for q in quotations if q.span.start < sentence.end_char and q.span.end > sentence.start_char]
     outside = [q for q in inside if not q.span.start <= verb.idx < q.span.end]
-    clause = next((c for c in verb.children if c.dep_ in _CLAUSES and c.i > verb.i and not is_speech(c.lemma_)), None)
+    clause = next(
+        (c for c in verb.children if c.dep_ in _CLAUSES and c.i > verb.i and not is_speech(c.lemma_)), None
+    )
     clause = clause or next(
         (t.head for t in verb.subtree if t.i > verb.i and t.dep_ == "mark" and t.lower_ == "that"), None
     )
@@ -172,24 +179,31 @@ def _inside(offset: int, quotations: tuple[Quotation, ...]) -> bool:
 
 
 def _kind(parts: tuple[Span, ...], quotations: tuple[Quotation, ...]) -> StatementKind:
-    quoted = sum(max(0, min(p.end, q.span.end) - max(p.start, q.span.start)) for p in parts for q in quotations)
+    quoted = sum(
+        max(0, min(p.end, q.span.end) - max(p.start, q.span.start)) for p in parts for q in quotations
+    )
     total = sum(p.end - p.start for p in parts)
     if quoted >= 0.9 * total:
         return StatementKind.DIRECT
     return StatementKind.MIXED if quoted else StatementKind.INDIRECT
 
 
-def _with_continued(story: Story, found: list[Statement], quotations: tuple[Quotation, ...]) -> list[Statement]:
+def _with_continued(
+    story: Story, found: list[Statement], quotations: tuple[Quotation, ...]
+) -> list[Statement]:
     """Add to each paragraph's statements the quotations that nothing introduces: their speaker is the last one."""
     taken = [part for statement in found for part in statement.parts]
-    more = []
+    extended = dict(enumerate(found))
     for paragraph in story.paragraphs:
-        inside = sorted((s for s in found if paragraph.start <= s.start < paragraph.end), key=lambda s: s.parts)
+        inside = sorted(
+            (i for i, s in extended.items() if paragraph.start <= s.start < paragraph.end),
+            key=lambda i: extended[i].parts,
+        )
         for q in quotations:
             if not paragraph.start <= q.span.start < paragraph.end or any(p.overlaps(q.span) for p in taken):
                 continue
-            before = [s for s in inside if s.end <= q.span.start]
+            before = [i for i in inside if extended[i].end <= q.span.start]
             if before and len(q.inner.of(story.text).split()) > 3:
-                last = before[-1]
-                more.append(Statement(kind=StatementKind.DIRECT, parts=(q.span,), cue=last.cue, mention=last.mention))
-    return found + more
+                last = extended[before[-1]]
+                extended[before[-1]] = replace(last, parts=(*last.parts, q.span))
+    return list(extended.values())
