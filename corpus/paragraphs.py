@@ -89,7 +89,11 @@ def looks_like_headline(block: str) -> bool:
     """
     flat = block.strip()
     inner = re.sub(r"\b(?:[A-Z]\.)+|\b(?:Mr|Mrs|Ms|Dr|St|Gov|Sen|Rep|Gen|vs|No)\.", "", flat[:-1])
-    return len(flat) <= _HEADLINE_CHARACTERS and "\n" not in flat and not re.search(r"[.!?]['\"”’]?\s+[A-Z“\"]", inner)
+    return (
+        len(flat) <= _HEADLINE_CHARACTERS
+        and "\n" not in flat
+        and not re.search(r"[.!?]['\"”’]?\s+[A-Z“\"]", inner)
+    )
 
 
 def _split(text: str, inside: Span, separator: re.Pattern[str]) -> list[Span]:

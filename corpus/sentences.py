@@ -72,7 +72,9 @@ def _ends(text: str, found: re.Match[str], paragraph: Span) -> bool:
     if not word:
         return True
     if word[0].islower() and not _stylised(word):
-        return opened and mark[0] in ".!?" and len(mark) == 1 and following["marks"].strip() in ("“", '"', "''")
+        return (
+            opened and mark[0] in ".!?" and len(mark) == 1 and following["marks"].strip() in ("“", '"', "''")
+        )
     if mark[0] in "?!" and len(mark) > 1 and mark[-1] in "\"”’'＂":
         return not _VERB_AFTER_NAME.match(text, end, min(end + 120, paragraph.end))
     if mark.startswith(".") and not mark.startswith("..") and not (len(mark) > 1 and mark[1] in "!?"):
@@ -101,7 +103,7 @@ def _stop_ends(text: str, found: re.Match[str], paragraph: Span, word: str, *, o
     if lower in _SOMETIMES or re.fullmatch(r"(?:[a-z]\.)+[a-z]", lower):
         return opened or word.lower() in _STARTERS
     if len(last) == 1 and last.isalpha() and last != "I":
-        return last.islower() or (word.lower() in _STARTERS and not _initial(text, found.start()))
+        return last.islower() or word.lower() in _STARTERS and not _initial(text, found.start())
     return True
 
 
