@@ -64,7 +64,7 @@ class Answerer:
         quotation = self._check(question)
         if quotation:
             return quotation
-        if question.back and question.back.answer.outcome is Outcome.ANSWER:
+        if question.back:
             cited = tuple(citation.sentence for citation in question.back.answer.citations[:1])
             return compose(question, self.reading, self._certain(cited))
         evidence = weigh(question, self.reading, self._index.search(question.full_text))

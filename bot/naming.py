@@ -33,8 +33,8 @@ class NameTable:
     def named(self, text: str) -> tuple[int, ...]:
         """Indices of the speakers that `text` names, in the order in which it does.
 
-        A word of a name, spelt right or nearly so, names its speaker; so does the head word of a description
-        ("the spokesman") or two of its other words. A word that several speakers share names none of them by itself.
+        A word of a person's name, spelt right or nearly so, names them; so does the head word of another name or of
+        a description ("the spokesman"), or two of its other words. A word that several speakers share names none of them by itself.
         """
         weights: dict[int, float] = defaultdict(float)
         for match in _WORD.finditer(text):
@@ -61,8 +61,8 @@ def name_words(text: str) -> list[str]:
 
 
 def _weights(speaker: Speaker, text: str) -> list[tuple[str, float]]:
-    named = speaker.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
-    rows = [(word, 1.0) for word in name_words(speaker.name)] if named else _phrase_weights(speaker.name)
+    person = speaker.kind is SpeakerKind.PERSON
+    rows = [(word, 1.0) for word in name_words(speaker.name)] if person else _phrase_weights(speaker.name)
     for span in speaker.descriptions:
         rows += _phrase_weights(span.of(text))
     return [(word, weight) for word, weight in rows if word not in _EMPTY and len(word) > 1]

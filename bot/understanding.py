@@ -6,6 +6,7 @@ except for the names of its speakers.
 
 import re
 
+from bot.answer import Outcome
 from bot.cleaning import plain_spelling
 from bot.conversation import Conversation, Turn
 from bot.naming import NameTable
@@ -145,7 +146,7 @@ _MONTHS = """
     """.split()
 _MONTH = "|".join(_MONTHS)
 _DAY = re.compile(
-    rf"\b(?:(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"\b(?:(?P<month>(?!may)(?:{_MONTH})|(?<=on )may|(?<=of )may) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
     rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month2>{_MONTH}))\b"
 )
 
@@ -174,6 +175,8 @@ def _turn_pointed_back_to(plain: str, kind: QuestionKind, conversation: Conversa
     """The last turn if the question leans on it: by a pronoun, a connective, or for having little content."""
     if not conversation.turns or kind is QuestionKind.SPEAKERS:
         return None
+    if conversation.turns[-1].answer.outcome is not Outcome.ANSWER:
+        return None
     content = [word for word in re.findall(r"[\w'-]+", plain) if word not in _STOP]
     leans = _CONTINUES.search(plain) or kind is QuestionKind.MORE or len(content) <= _FEW
     if leans or (_POINTS_BACK.search(plain) and not named):
@@ -182,10 +185,10 @@ def _turn_pointed_back_to(plain: str, kind: QuestionKind, conversation: Conversa
 
 
 def _context(conversation: Conversation, turn: Turn | None) -> tuple[str, ...]:
-    """The questions to read this one with: the turn pointed back to, and those that it leant on itself."""
+    """The questions to read this one with: that of the turn pointed back to, and the answered one before it."""
     if turn is None:
         return ()
-    return tuple(earlier.question for earlier in conversation.turns[-2:])
+    return tuple(t.question for t in conversation.turns[-2:] if t.answer.outcome is Outcome.ANSWER)
 
 
 def _asks_same_speaker(plain: str) -> bool:
