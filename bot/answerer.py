@@ -19,7 +19,7 @@ from bot.smalltalk import small_talk
 from bot.understanding import understand
 from corpus.statement import Reading
 from corpus.story import Sentence
-from index.story_index import StoryIndex
+from index.search import StoryIndex
 
 __all__ = ["Answerer"]
 

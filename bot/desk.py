@@ -8,7 +8,7 @@ from bot.answerer import Answerer
 from bot.progress import progress_line
 from corpus.library import Library
 from corpus.source import StorySource
-from index.story_index import open_story
+from index.store import open_story
 
 __all__ = ["Desk"]
 
@@ -21,7 +21,7 @@ class Desk:
         self._home = home
         self._notice = notice
         self._opened: dict[StorySource, Answerer] = {}
-        self.library = Library(home / "stories")
+        self.library = Library(home / "library")
 
     def answerer(self, story_id: str | None = None) -> Answerer:
         """The answerer for the story with this id, by default the first shipped one. Raises UnknownStoryError."""

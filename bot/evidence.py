@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from bot.question import Question, QuestionKind
 from corpus.statement import DateType, Reading, Statement
 from corpus.story import Sentence
-from index.story_index import Search
+from index.search import Search
 
 __all__ = ["Evidence", "statements_in", "weigh"]
 

@@ -32,7 +32,7 @@ def print_statements(
     failed = 0
     with progress_line("Reading") as progress:
         for number, path in enumerate(files):
-            progress(number / len(files), path.name)
+            progress(path.name, number / len(files))
             try:
                 reading = read_story(load_source(path, published=published or days.get(path.stem)))
             except CorpusError as error:

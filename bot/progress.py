@@ -7,8 +7,8 @@ __all__ = ["progress_line"]
 
 
 @contextmanager
-def progress_line(title: str) -> Iterator[Callable[[float, str], None]]:
-    """Show a bar on stderr; the value is a function that takes the share done, in [0, 1], and what is being done.
+def progress_line(title: str) -> Iterator[Callable[[str, float], None]]:
+    """Show a bar on stderr; the value is a function that takes what is being done, and the share done, in [0, 1].
 
     Nothing shows until the function is called, nor where stderr is no terminal.
     """
@@ -21,7 +21,7 @@ def progress_line(title: str) -> Iterator[Callable[[float, str], None]]:
     )
     task = progress.add_task(title, total=1.0, visible=True)
 
-    def report(done: float, doing: str) -> None:
+    def report(doing: str, done: float) -> None:
         if not progress.live.is_started:
             progress.start()
         progress.update(task, completed=done, description=f"{title}: {doing}")
