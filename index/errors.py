@@ -1,0 +1,29 @@
+"""What can go wrong with vectors and indexes, as exceptions whose messages can be shown to a user."""
+
+from pathlib import Path
+
+__all__ = ["HomeError", "IndexingError", "ModelError"]
+
+
+class IndexingError(Exception):
+    """Base of every error that `index` raises on purpose; its message is one sentence for a user."""
+
+
+class HomeError(IndexingError):
+    """The folder for indexes can't be written or read: no permission, no space, or it is no folder."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """`path` is where it went wrong, `reason` a few words."""
+        super().__init__(f"{path}: the index cannot be kept here: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class ModelError(IndexingError):
+    """An encoder is missing, is not the one that was published, or cannot be used."""
+
+    def __init__(self, model: str, reason: str) -> None:
+        """`model` is its name, `reason` a few words."""
+        super().__init__(f"the encoder {model}: {reason}")
+        self.model = model
+        self.reason = reason

@@ -1,0 +1,57 @@
+"""A question finds passages: how near each sentence of a story is to it, by meaning and by words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.statement import Reading
+from index.encoder import Encoder, Vectors
+from index.lexical import LexicalStore
+from index.vectors import VectorStore
+
+__all__ = ["Search", "StoryIndex"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Search:
+    """What a question found. Every array has one float32 for each of the story's sentences, in their order.
+
+    `dense` is the cosine of the vectors, from -1 to 1; `lexical` the BM25 score, 0 where no word is shared.
+    More is better in both. `vector` is the question's own, normalised.
+    """
+
+    question: str
+    dense: Vectors
+    lexical: Vectors
+    vector: Vectors
+
+    def nearest(self, k: int) -> list[int]:
+        """The indices of the `k` sentences nearest in meaning, nearest first, of equals the earlier."""
+        order = np.argsort(-self.dense, kind="stable")[: max(k, 0)]
+        return [int(index) for index in order]
+
+
+class StoryIndex:
+    """One story, ready to be asked. Safe to use from several threads."""
+
+    def __init__(self, *, reading: Reading, encoder: Encoder, vectors: VectorStore, lexical: LexicalStore) -> None:
+        """Put the parts together; passage i of both stores is sentence i of the story."""
+        self.reading = reading
+        self._encoder = encoder
+        self._vectors = vectors
+        self._lexical = lexical
+
+    def encode(self, questions: Sequence[str]) -> Vectors:
+        """The vectors of questions: float32, one normalised row a question."""
+        return self._encoder.encode(questions)
+
+    def search(self, question: str) -> Search:
+        """How near every sentence of the story is to `question`."""
+        vector = self.encode([question])[0]
+        return Search(
+            question=question,
+            dense=self._vectors.similarities(vector),
+            lexical=self._lexical.scores(question),
+            vector=vector,
+        )

@@ -1,0 +1,159 @@
+"""What was read of a story, kept on disk: read once, opened in a moment ever after.
+
+Under the home, `encoders/KEY` holds an exported encoder and `stories/KEY` what was read of one story: the
+reading, its passages' vectors and its words. A story's key follows from its text and what is known about it,
+the encoder's key, the format, and the code that reads stories, so that whatever changes, the story is read
+again.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+import corpus
+from corpus.source import StorySource
+from corpus.statement import Reading
+from index.encoder import load_encoder
+from index.folder import Notice, damage, keep, locked, stamp
+from index.lexical import LexicalStore
+from index.model import Model, named_model
+from index.search import StoryIndex
+from index.vectors import FaissStore
+
+if TYPE_CHECKING:
+    from index.passages import PassageEncoder
+
+__all__ = ["Progress", "Read", "open_story"]
+
+Progress = Callable[[str, float], None]
+"""Told what is being done and what fraction of the whole is behind, from 0 to 1; always in the caller's
+thread."""
+
+Read = Callable[[StorySource], Reading]
+
+_FORMAT = "1"
+_READING = "reading.json"
+
+
+def open_story(
+    source: StorySource,
+    *,
+    home: Path,
+    model: str | None = None,
+    read: Read | None = None,
+    notice: Notice = lambda line: None,
+    progress: Progress = lambda stage, done: None,
+    rebuild: bool = False,
+) -> StoryIndex:
+    """Open the index of a story under `home`; read the story first if that was never done, or with `rebuild`.
+
+    `model` names a sentence-transformers model, by folder or hub name, instead of the shipped one; `read` is
+    a reader instead of `corpus.reading.read_story`. `notice` gets a line about what the user should know: a
+    damaged index, a wait. Raises HomeError if `home` can't hold the index, ModelError if the model can't be
+    used, and what `read` does.
+    """
+    chosen = named_model(model)
+    encoder = home / "encoders" / f"{chosen.key}-{_FORMAT}"
+    story = home / "stories" / _story_key(source, encoder.name)
+    if rebuild or damage(encoder) or damage(story):
+        _Building(source, chosen, encoder, story, read or _read_story, notice, progress).run(rebuild=rebuild)
+    return StoryIndex(
+        reading=msgspec.json.decode((story / _READING).read_bytes(), type=Reading),
+        encoder=load_encoder(encoder, stamp(encoder)),
+        vectors=FaissStore.load(story),
+        lexical=LexicalStore.load(story),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Building:
+    """The making of whatever is missing or damaged of a story's index."""
+
+    source: StorySource
+    model: Model
+    encoder: Path
+    story: Path
+    read: Read
+    notice: Notice
+    progress: Progress
+
+    def run(self, *, rebuild: bool) -> None:
+        """Make what is missing, under the locks; another process may have made it in the meantime."""
+        with locked(self.story, self.notice):
+            if rebuild or self._is_wanted(self.story, f"the index of {self.source.id}"):
+                self._read_and_index()
+            else:
+                self._export(None)
+        self.progress("done", 1.0)
+
+    def _is_wanted(self, folder: Path, what: str) -> bool:
+        found = damage(folder)
+        if found and found != "missing":
+            self.notice(f"{what} is damaged ({found}); making it again")
+        return found is not None
+
+    def _read_and_index(self) -> None:
+        self.progress("reading the story, loading the encoder", 0.0)
+        with ThreadPoolExecutor(1) as pool:  # each spends seconds on its imports
+            future = pool.submit(self.read, self.source)
+            passages = _passage_encoder(self.model)
+            self.progress("reading the story", 0.5)
+            reading = future.result()
+        self._export(passages)
+        self.progress(f"encoding {len(reading.story.sentences)} sentences", 0.8)
+        texts = [sentence.span.of(reading.story.text) for sentence in reading.story.sentences]
+        vectors, lexical = FaissStore.of(passages.encode(texts)), LexicalStore.of(texts)
+
+        def write(folder: Path) -> None:
+            (folder / _READING).write_bytes(msgspec.json.encode(reading))
+            vectors.save(folder)
+            lexical.save(folder)
+
+        keep(self.story, write)
+
+    def _export(self, passages: "PassageEncoder | None") -> None:
+        with locked(self.encoder, self.notice):
+            if self._is_wanted(self.encoder, "the encoder"):
+                self.progress("exporting the encoder, once", 0.6)
+                _export_to(self.encoder, passages or _passage_encoder(self.model))
+
+
+def _passage_encoder(model: Model) -> "PassageEncoder":
+    from index.passages import PassageEncoder  # imports torch: seconds that asking must not pay
+
+    return PassageEncoder(model)
+
+
+def _export_to(folder: Path, passages: "PassageEncoder") -> None:
+    from index.export import export  # imports torch
+
+    keep(folder, lambda temporary: export(passages, temporary))
+
+
+def _read_story(source: StorySource) -> Reading:
+    from corpus.reading import read_story  # imports spaCy
+
+    return read_story(source)
+
+
+def _story_key(source: StorySource, encoder: str) -> str:
+    facts = hashlib.sha256(msgspec.json.encode((_FORMAT, encoder, source)))
+    for part in _reader_parts():
+        facts.update(part)
+    return f"{source.id[:60]}-{facts.hexdigest()[:16]}"
+
+
+def _reader_parts() -> Iterator[bytes]:
+    """The code and data that read stories: modules by content, data files by name and size."""
+    root = Path(corpus.__file__).parent
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        if path.suffix == ".py":
+            yield name.encode() + path.read_bytes()
+        elif path.is_file() and not name.startswith("stories/") and "__pycache__" not in name:
+            yield f"{name} {path.stat().st_size}".encode()

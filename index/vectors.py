@@ -1,0 +1,73 @@
+"""The vector store of one story: FAISS, exact inner product, which is the cosine of normalised vectors."""
+
+from pathlib import Path
+from typing import Protocol
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Vectors
+
+__all__ = ["FaissStore", "VectorStore"]
+
+_FILE = "vectors.faiss"
+
+
+class VectorStore(Protocol):
+    """Where passages' vectors lie. Passage i is row i of what was stored; more cosine is nearer."""
+
+    def __len__(self) -> int:
+        """How many passages it holds."""
+        ...
+
+    def similarities(self, vector: Vectors) -> Vectors:
+        """The cosine of `vector`, (dimensions,), to every passage: float32, in the passages' order."""
+        ...
+
+    def nearest(self, vector: Vectors, k: int) -> tuple[NDArray[np.int64], Vectors]:
+        """The `k` nearest passages (all, if there are fewer) and their cosines, nearest first."""
+        ...
+
+
+class FaissStore:
+    """A flat FAISS index. Safe to search from several threads."""
+
+    def __init__(self, index: faiss.Index) -> None:
+        """Wrap a FAISS index with the inner product as its metric."""
+        self._index = index
+
+    @classmethod
+    def of(cls, vectors: Vectors) -> "FaissStore":
+        """A store of `vectors`, (passages, dimensions), normalised."""
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors, np.float32))
+        return cls(index)
+
+    @classmethod
+    def load(cls, folder: Path) -> "FaissStore":
+        """The store that `save` left in `folder`."""
+        return cls(faiss.deserialize_index(np.fromfile(folder / _FILE, np.uint8)))
+
+    def save(self, folder: Path) -> None:
+        """Write the store to `folder`."""
+        (folder / _FILE).write_bytes(faiss.serialize_index(self._index).tobytes())
+
+    def __len__(self) -> int:
+        """How many passages it holds."""
+        return int(self._index.ntotal)
+
+    def similarities(self, vector: Vectors) -> Vectors:
+        """See `VectorStore`."""
+        passages, cosines = self.nearest(vector, len(self))
+        aligned = np.empty(len(self), np.float32)
+        aligned[passages] = cosines
+        return aligned
+
+    def nearest(self, vector: Vectors, k: int) -> tuple[NDArray[np.int64], Vectors]:
+        """See `VectorStore`."""
+        k = min(k, len(self))
+        if k == 0:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        cosines, passages = self._index.search(vector.reshape(1, -1), k)
+        return passages[0], cosines[0]
