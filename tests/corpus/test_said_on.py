@@ -1,0 +1,105 @@
+import re
+from datetime import date
+
+import pytest
+
+from corpus.dates import find_dates
+from corpus.said_on import date_statements
+from corpus.source import shipped_sources
+from corpus.statement import Statement, StatementKind, When, WhenHow
+from corpus.story import Span, Story
+from tests.corpus.dates_parse import parse
+
+WEDNESDAY = date(2016, 10, 12)
+
+
+def story_of(text: str, published: date | None = WEDNESDAY) -> Story:
+    paragraphs = tuple(Span(*found.span()) for found in re.finditer(r"\S.*", text))
+    return Story(id="s", title="", text=text, published=published, paragraphs=paragraphs)
+
+
+def statement(text: str, cue: str, content: str, speaker: int | None = 0) -> Statement:
+    """The statement whose content is the first `content` and whose cue is the `cue` nearest to it."""
+    start = text.index(content)
+    cues = [
+        found.start()
+        for found in re.finditer(rf"\b{cue}\b", text)
+        if not start <= found.start() < start + len(content)
+    ]
+    cue_at = min(cues, key=lambda place: min(abs(place - start), abs(place - start - len(content))))
+    return Statement(
+        kind=StatementKind.INDIRECT,
+        parts=(Span(start, start + len(content)),),
+        cue=Span(cue_at, cue_at + len(cue)),
+        speaker=speaker,
+    )
+
+
+def said_on(text: str, *statements: Statement, published: date | None = WEDNESDAY) -> list[When | None]:
+    doc = parse(text)
+    dated = date_statements(story_of(text, published), doc, statements, find_dates(doc, published))
+    return [found.said_on for found in dated]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "value", "how"),
+    [
+        (
+            "He said Friday that he would resign on Monday.",
+            "said",
+            "he would resign on Monday",
+            "2016-10-07",
+            "relative",
+        ),
+        (
+            "On Tuesday, he said he would resign on Oct. 20.",
+            "said",
+            "he would resign on Oct. 20",
+            "2016-10-11",
+            "relative",
+        ),
+        ("He said in a statement on Oct. 3 that he was ill.", "said", "he was ill", "2016-10-03", "explicit"),
+        ("He said he was ill in 2009.", "said", "he was ill in 2009", None, None),
+        ("Clinton, who lost Ohio on Monday, said she was fine.", "said", "she was fine", None, None),
+        ("He said of the ruling on Friday that it was bad.", "said", "it was bad", "2016-10-07", "relative"),
+        ("“I will win,” he told reporters Tuesday night.", "told", "“I will win,”", "2016-10-11", "relative"),
+    ],
+)
+def test_the_date_of_the_reporting_clause_counts_and_none_in_the_content(text, cue, content, value, how):
+    [when] = said_on(text, statement(text, cue, content))
+    assert (when and when.value, when and when.how.value) == (value, how)
+
+
+def test_a_statement_that_goes_on_has_the_date_of_the_one_before():
+    text = "Smith said Tuesday that it was over.\n\n“I am glad,” he added."
+    first, second = said_on(
+        text, statement(text, "said", "it was over"), statement(text, "added", "“I am glad,”")
+    )
+    assert first == When("2016-10-11", Span(11, 18), WhenHow.RELATIVE)
+    assert second == When("2016-10-11", Span(11, 18), WhenHow.CARRIED)
+
+
+def test_another_speaker_does_not_inherit_the_date():
+    text = "Smith said Tuesday that it was over.\n\n“I am glad,” Jones added."
+    _, second = said_on(
+        text, statement(text, "said", "it was over"), statement(text, "added", "“I am glad,”", speaker=1)
+    )
+    assert second is None
+
+
+def test_the_shipped_story_dates_its_statements():
+    [source] = [source for source in shipped_sources() if source.id == "conscripts"]
+    text = source.text
+    table = [
+        ("admitted", "conscripts had been", 0, "2022-03-09"),
+        ("said", "“Unfortunately, several facts", 1, "2022-03-09"),
+        ("reassured", "Russian conscripts would not participate", 2, "2022-03-08"),
+        ("said", "“I understand how worried", 2, "2022-03-08"),
+        ("said", "“And there will be no", 2, "2022-03-08"),
+        ("said", "there were no plans", 2, "2022-03-05"),
+        ("claimed", "the Russian conscripts had been sent", 1, "2022-03-09"),
+        ("said", "“Almost all of these", 1, "2022-03-09"),
+    ]
+    statements = [statement(text, cue, content, speaker) for cue, content, speaker, _ in table]
+    whens = said_on(text, *statements, published=source.published)
+    assert [when and when.value for when in whens] == [value for *_, value in table]
