@@ -202,3 +202,7 @@ def _plain_errors() -> Iterator[None]:
 def main() -> None:
     """Run the command line."""
     cli(prog_name="on-the-record")
+
+
+if __name__ == "__main__":
+    main()

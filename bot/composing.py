@@ -8,15 +8,18 @@ from bot.cleaning import plain_spelling
 from bot.days import on_day
 from bot.evidence import Evidence, statements_in
 from bot.overview import quoted
+from bot.polarity import settles
 from bot.question import Question, QuestionKind
 from bot.wording import (
+    day_note,
     described,
     passage_line,
     quote,
     said_where,
     statement_line,
+    words_of,
 )
-from corpus.statement import DateMention, DateType, Reading, Statement, StatementKind
+from corpus.statement import DateMention, DateType, Reading, Statement
 from corpus.story import Sentence, Span
 
 __all__ = ["cite", "compose", "list_speakers", "more_from"]
@@ -105,13 +108,16 @@ def _several(reading: Reading, citations: tuple[Citation, ...]) -> str:
 
 def _one(question: Question, reading: Reading, citation: Citation) -> str | None:
     """The words for one passage; None where a day is asked for and the story does not fix it."""
-    line = _line(reading, citation)
     statement = citation.statement
     if question.kind is QuestionKind.WHEN:
         lead = _when(question, reading, citation)
-        return f"{lead}. {line}" if lead else None
+        return f"{lead}: {_line(reading, citation, day=False)}" if lead else None
+    line = _line(reading, citation)
     if statement is None:
         return line
+    if question.kind is QuestionKind.YES_NO:
+        settled = settles(question.text, words_of(reading, statement, citation.span))
+        return line if settled is None else f"{texts.YES if settled else texts.NO} {line}"
     if question.kind is QuestionKind.WHERE and statement.setting:
         return f"{_upper_first(said_where(reading, statement))}. {line}"
     if question.kind is QuestionKind.REPORTED_BY and statement.reported_by:
@@ -119,25 +125,22 @@ def _one(question: Question, reading: Reading, citation: Citation) -> str | None
     return line
 
 
-def _line(reading: Reading, citation: Citation) -> str:
+def _line(reading: Reading, citation: Citation, *, day: bool = True) -> str:
     """One line for a passage: as somebody's statement where one covers it, else as the story's own words."""
-    statement = citation.statement
-    if statement is None:
+    if citation.statement is None:
         return passage_line(reading, citation.sentence)
-    if statement.kind is StatementKind.DIRECT:
-        return statement_line(reading, statement, citation.span)
-    return statement_line(reading, statement, citation.span)
+    return statement_line(reading, citation.statement, citation.span, day=day)
 
 
 def _when(question: Question, reading: Reading, citation: Citation) -> str | None:
     """The day asked for: of the saying where the question is about saying, else a date in the passage."""
     statement = citation.statement
-    said = statement.said_on.value if statement and statement.said_on else None
     inside = [d for d in reading.dates if d.span.overlaps(citation.span) and d.type in (DateType.DATE, DateType.TIME)]
     content = [d for d in inside if statement and any(d.span.overlaps(part) for part in statement.parts)]
     about_saying = bool(_SPOKEN.search(plain_spelling(question.text)))
-    if said and (about_saying or not content):
-        return _upper_first(on_day(said))
+    if statement and statement.said_on and (about_saying or not content):
+        note = day_note(reading, statement)
+        return _upper_first(on_day(statement.said_on.value)) + (f" ({note})" if note else "")
     dated = content or inside
     return _dated(reading, dated[0]) if dated else None
 

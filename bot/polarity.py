@@ -6,7 +6,9 @@ __all__ = ["settles"]
 
 _SHARE = 0.8  # of the question's content words, from which the passage says just what is asked
 _LEAST = 3  # content words, below which a match may be chance
-_NEGATIONS = frozenset(words("not no never n't none nobody nothing neither nor without cannot deny denied denies refuse refused"))
+_NEGATIONS = frozenset(
+    words("not no never n't none nobody nothing neither nor without cannot deny denied denies refuse refused")
+)
 _EMPTY = frozenset(
     words(
         """

@@ -10,6 +10,7 @@ __all__ = [
     "HELLO",
     "HELP",
     "NEAREST",
+    "NO",
     "NOTHING",
     "NOT_IN_STORY",
     "NO_MORE",
@@ -17,9 +18,11 @@ __all__ = [
     "OTHER_LANGUAGE",
     "OTHER_WISH",
     "QUOTATION_NOT_FOUND",
+    "STORY_WORDS",
     "THANKS",
     "UNKNOWN_COMMAND",
     "WORD_FOR_WORD",
+    "YES",
 ]
 
 HELLO = "Hello! Ask me about the story: who said what, when, and where. I answer in its own words."
@@ -45,3 +48,6 @@ QUOTATION_NOT_FOUND = "These words do not stand in the story."
 WORD_FOR_WORD = "Word for word."
 ALTERED = "Not word for word; the story has:"
 NOTHING = "nothing"
+STORY_WORDS = "in the story’s words"
+YES = "Yes, according to this:"
+NO = "No, according to this:"

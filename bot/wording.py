@@ -6,6 +6,7 @@ the story's wording, not the speaker's.
 
 import re
 
+from bot import texts
 from bot.days import on_day
 from corpus.statement import Reading, Speaker, Statement, StatementKind, WhenHow
 from corpus.story import Sentence, Span
@@ -34,13 +35,13 @@ def quote(text: str, span: Span) -> str:
 def words_of(reading: Reading, statement: Statement, within: Span | None = None) -> str:
     """The content of a statement, or the part of it that lies `within` a span: quoted if it is a quotation.
 
-    An interrupted quotation comes as several quoted slices with an ellipsis between them.
+    A quotation in several parts comes as several quoted slices with an ellipsis between them.
     """
     text = reading.story.text
     parts = [_common(part, within) for part in statement.parts if within is None or part.overlaps(within)]
     if statement.kind is StatementKind.DIRECT:
         return " … ".join(quote(text, part) for part in parts)
-    return "as the story puts it, " + " … ".join(part.of(text).strip(" \t\n\r,") for part in parts)
+    return " … ".join(part.of(text).strip(" \t\n\r,").removeprefix("that ") for part in parts)
 
 
 def speaker_phrase(reading: Reading, statement: Statement) -> str:
@@ -68,9 +69,15 @@ def said_where(reading: Reading, statement: Statement) -> str:
     return ", ".join(filter(None, (setting, outlet)))
 
 
-def statement_line(reading: Reading, statement: Statement, within: Span | None = None) -> str:
-    """One line: who, on which day, where, and the words: `Putin, on Saturday, 5 March 2022: “…”`."""
-    head = (speaker_phrase(reading, statement), said_when(statement), said_where(reading, statement))
+def statement_line(reading: Reading, statement: Statement, within: Span | None = None, *, day: bool = True) -> str:
+    """One line: who, on which day (unless it is told already), where, and the words; see `words_of`."""
+    quoted = statement.kind is StatementKind.DIRECT
+    head = (
+        speaker_phrase(reading, statement),
+        said_when(statement) if day else "",
+        said_where(reading, statement),
+        "" if quoted else texts.STORY_WORDS,
+    )
     return ", ".join(filter(None, head)) + ": " + words_of(reading, statement, within)
 
 

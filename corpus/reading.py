@@ -1,7 +1,9 @@
 """Reading a story: from its text to paragraphs, sentences, statements and speakers."""
 
+from corpus.dates import find_dates
 from corpus.paragraphs import find_paragraphs, looks_like_headline
 from corpus.parse import parse_sentences
+from corpus.said_on import date_statements
 from corpus.sentences import find_sentences
 from corpus.source import StorySource
 from corpus.speakers import resolve_speakers
@@ -28,7 +30,10 @@ def read_story(source: StorySource) -> Reading:
     )
     doc = parse_sentences(story.text, paragraphs, story.sentences)
     speakers, statements = resolve_speakers(story, doc, find_statements(story, doc))
-    return Reading(story=story, speakers=speakers, statements=statements)
+    dates = find_dates(doc, story.published)
+    return Reading(
+        story=story, speakers=speakers, statements=date_statements(story, doc, statements, dates), dates=dates
+    )
 
 
 def _title(source: StorySource, paragraphs: tuple[Span, ...]) -> str:
