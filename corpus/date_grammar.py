@@ -139,7 +139,7 @@ _GRAINS = {
 _ABOUT = r"(?:(?i:about|around|approximately|roughly|nearly|almost|just over|more than|over|less than|just|only|at least|some|up to) )?"
 _EDGE = (
     r"(?:(?i:early(?: on| in)?|late(?: on| in)?|earlier|later|mid|sometime|the (?:beginning|start|middle|end|close|rest|remainder"
-    r"|latter part|last half|first half|eve)(?: of)?|end of|beginning of|the (?:early|late|mid-?)|in mid)(?: on| in)?(?: |-))?"
+    r"|latter part|last half|first half|second half|eve)(?: of)?|end of|beginning of|the (?:early|late|mid-?)|in mid)(?: on| in)?(?: |-))?"
 )
 _CLOCK_LEAD = (
     r"(?:,? (?i:at|by|until|around|about|from|after|before|starting at|beginning at) (?:about |around )?|,? )"
@@ -256,6 +256,11 @@ def _read_numeric(match: re.Match[str]) -> Phrase | None:
     return Phrase(kind=Kind.DAY, year=year, month=month, day=day) if 1 <= month <= 12 else None
 
 
+def _read_attacks(match: re.Match[str]) -> Phrase:
+    """The day in 2001 that news names without its year."""
+    return Phrase(kind=Kind.DAY, year=2001, month=9, day=11)
+
+
 def _read_iso(match: re.Match[str]) -> Phrase | None:
     month = int(match["month"])
     if not 1 <= month <= 12:
@@ -287,8 +292,19 @@ def _read_day_part(match: re.Match[str]) -> Phrase:
     return Phrase(kind=Kind.SHIFT, base=base, shift=shift, clock=_clock(match))
 
 
+_SPAN_BEFORE = re.compile(r"\b(?:within|over|during|for|through|throughout|in)\s+$", re.IGNORECASE)
+
+
 def _read_part_alone(match: re.Match[str]) -> Phrase:
-    return Phrase(kind=Kind.SHIFT, base=Base.STORY, clock=_clock(match))
+    return Phrase(kind=Kind.SHIFT, clock=_clock(match))
+
+
+def _read_then(match: re.Match[str]) -> Phrase:
+    return Phrase(kind=Kind.SAME, grain=Grain.CENTURY, name="then")
+
+
+def _read_year_end(match: re.Match[str]) -> Phrase:
+    return Phrase(kind=Kind.DAY, month=12, day=31)
 
 
 def _read_period(match: re.Match[str]) -> Phrase | None:
@@ -296,6 +312,8 @@ def _read_period(match: re.Match[str]) -> Phrase | None:
     which, unit = _words(match["which"]), _words(match["unit"])
     if match["unit"][0].isupper() and not match["unit"].isupper():
         return None  # a title: "This Week With David Brinkley"
+    if which in {"the next", "the coming"} and _SPAN_BEFORE.search(match.string, max(0, match.start() - 12), match.start()):
+        return _duration("a", unit)  # "within the next month"
     shift = {"last": -1, "the last": -1, "next": 1}.get(which, 0)
     base = Base.PUBLISHED
     if any(word in which for word in ("previous", "preceding", "prior", "before")):
@@ -313,7 +331,8 @@ def _read_period(match: re.Match[str]) -> Phrase | None:
 
 
 def _read_plain_period(match: re.Match[str]) -> Phrase:
-    return Phrase(kind=Kind.SHIFT, grain=_GRAINS[_words(match["unit"])])
+    grain = _GRAINS[_words(match["unit"])]
+    return Phrase(kind=Kind.SHIFT, grain=grain, base=Base.STORY if grain is Grain.DAY else Base.PUBLISHED)
 
 
 def _unit_and_grain(unit: str) -> tuple[str, Grain | None]:
@@ -398,6 +417,8 @@ def _read_quarter(match: re.Match[str]) -> Phrase | None:
     if ordinal > (2 if kind is Kind.HALF else 4):
         return None
     words, shift = _words(match["lead"]), _year_shift(match)
+    if kind is Kind.HALF and shift is None and not words and not _year(match):
+        return None  # of a game or a month, as likely as of a year
     if shift is None and words:
         lead = {"last year's": -1, "this year's": 0, "next year's": 1, "year-ago": -1, "year-earlier": -1}
         shift = next((n for key, n in lead.items() if key in words.replace("’", "'")), None)
@@ -531,6 +552,8 @@ _PLAIN_THE = (
 )
 
 _RULES: list[tuple[re.Pattern[str], _Reader]] = [
+    (pattern(r"(?P<span>Sept(?:ember|\.)? 11)(?:th)?,? (?:terror\w*,? )?(?:attacks|hijack\w+)"), _read_attacks),
+    (pattern(r"(?:9/11|Sept(?:ember|\.)? 11th)(?! ?/)"), _read_attacks),
     # a day: "10 p.m. Wednesday", "Friday, Oct. 13, 2016", "early Tuesday at 9 a.m. EST", "the 5th of March"
     (
         pattern(
@@ -571,7 +594,7 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
         pattern(
             rf"{_EDGE}(?P<which>(?i:this past|this coming|this|last|next|the next|the past|the last|the current|current|the coming|the upcoming"
             rf"|the previous|the preceding|the prior|the following|that same|that very|that|the same|following|previous)) (?:fiscal |calendar |very |same )?"
-            rf"(?P<unit>(?i:day|week|weekend|month|quarter|half|year|decade|century))(?! (?:and a half|olds?\b))"
+            rf"(?P<unit>(?i:day|week|weekend|month|quarter|year|decade|century))(?! (?:and a half|olds?\b))"
             rf"(?: or so)?"
         ),
         _read_period,
@@ -634,7 +657,7 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     # years, decades, centuries
     (
         pattern(
-            rf"{_EDGE}(?:the )?(?:(?i:about|around) )?(?:fiscal(?: year)? |the year |year )?(?P<year>{YEAR})(?: or (?:later|earlier)| and beyond)?(?!['’]?s\b)"
+            rf"{_EDGE}(?:(?i:about|around) )?(?:(?:the )?fiscal(?: year)? |the year |year )?(?P<year>{YEAR})(?: or (?:later|earlier)| and beyond)?(?!['’]?s\b)"
         ),
         _read_year,
     ),
@@ -685,10 +708,12 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     (pattern(r"(?i:the) (?P<unit>quarter)(?P<lead>) (?:a year ago|a year earlier|last year)"), _read_same),
     (
         pattern(
-            r"(?:(?i:the end of|end of|later in|earlier in|the rest of|by) )?(?:the )?(?P<unit>year)(?:-|['’]s |s |)(?: )?end"
+            r"(?i:year)(?:-| |)end"
         ),
-        _read_plain_period,
+        _read_year_end,
     ),
+    (pattern(r"(?:the )?(?P<unit>(?i:year))['’]s end"), _read_plain_period),
+    (pattern(r"(?:(?<=(?i:until) )|(?<=(?i:since) )|(?<=(?i:by) )|(?<=(?i:before) ))(?P<unit>then)".replace(") )", r")\s)")), _read_then),
     (
         pattern(
             r"(?i:the (?:beginning|start|middle|end|close|rest|remainder) of|end of|later in|earlier in|late in|early in) the (?P<unit>(?i:week|weekend|month|quarter|year|decade|day))"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from spacy.tokens import Doc, Token
 
 from corpus.date_grammar import Base, Kind, Phrase, Which
-from corpus.date_tense import Tense, tense_of
+from corpus.date_tense import Tense, modifies_noun, names_vote, tense_of
 from corpus.date_values import SEASON_MONTHS, Grain, Point, month_day, period, shifted
 from corpus.named_days import day_in_year
 from corpus.statement import WhenHow
@@ -16,6 +16,7 @@ from corpus.story import Span
 
 __all__ = ["Resolved", "Resolver"]
 
+_STALE, _NEAR = 300, 60  # days: nobody writes of a day ten months ago without its year, if it is next month's too
 _OPEN_PREPOSITIONS = frozenset(["through", "until", "till", "by", "to"])
 
 
@@ -105,7 +106,8 @@ class Resolver:
             return nearest
         tense = self._tense(phrase)
         if tense is Tense.PAST:
-            return max((day for day in days if day <= now), default=nearest)
+            before = max((day for day in days if day <= now), default=nearest)
+            return nearest if (now - before).days > _STALE and (nearest - now).days < _NEAR else before
         if tense is Tense.FUTURE:
             return min((day for day in days if day >= now), default=nearest)
         return nearest
@@ -168,13 +170,16 @@ class Resolver:
                 return min(start for start in starts if start > this)
             case Which.THIS:
                 return starts[1]
-        modifies = self._root(phrase).dep_ in {"compound", "nmod", "amod"}
-        tense = Tense.OPEN if modifies else self._tense(phrase)
+        root = self._root(phrase)
+        tense = self._tense(phrase)
+        loose = root.head.lower_ in _OPEN_PREPOSITIONS and tense is Tense.PAST
+        if loose or (modifies_noun(root) and not names_vote(root.head)):
+            tense = Tense.OPEN
         if tense is Tense.FUTURE:
             return min(start for start in starts if start >= this)
         if tense is Tense.PAST:
             return max(start for start in starts if start <= this)
-        return min(starts, key=lambda start: abs(start - this))
+        return min(starts, key=lambda start: (this - start).days if start <= this else 1.5 * (start - this).days)
 
     def _season(self, phrase: Phrase) -> Resolved | None:
         month = SEASON_MONTHS[phrase.name]
@@ -189,9 +194,17 @@ class Resolver:
         elif phrase.which is Which.NEXT and month <= now.month:
             year += 1
         elif phrase.which is None and phrase.year_shift is None:
-            future = self._tense(phrase) is Tense.FUTURE
-            year += 1 if future and month + 2 < now.month else -1 if not future and month > now.month else 0
+            tense = self._tense(phrase)
+            if tense is Tense.FUTURE and month + 2 < now.month:
+                year += 1
+            elif month > now.month and (tense is Tense.PAST or month - now.month > 6) and not self._after(phrase, "into"):
+                year -= 1
         return Resolved(Point(Grain.SEASON, date(year, month, 1)), WhenHow.RELATIVE)
+
+    def _after(self, phrase: Phrase, word: str) -> bool:
+        """Whether `word` stands right before the phrase."""
+        first = self.tokens(phrase.span)[0]
+        return first.i > 0 and self.doc[first.i - 1].lower_ == word
 
     def _part_of_year(self, phrase: Phrase) -> Resolved | None:
         months, grain = (3, Grain.QUARTER) if phrase.kind is Kind.QUARTER else (6, Grain.HALF)
@@ -236,7 +249,10 @@ class Resolver:
             day = self._weekday_day(phrase)
             return Point(Grain.DAY, day) if day else None
         now = Point(Grain.DAY, self.published) if self.published else None
-        return (self._last_named(phrase.grain) or now) if phrase.base is Base.STORY else now
+        if phrase.base is Base.PUBLISHED:
+            return now
+        named = self._last_named(phrase.grain)
+        return named or (now if phrase.shift else None)
 
     def _weekend(self, phrase: Phrase) -> Point:
         """The weekend: the one that is on or was last, unless the tense says the coming one."""
@@ -248,6 +264,8 @@ class Resolver:
 
     def _same(self, phrase: Phrase) -> Resolved | None:
         """The quarter, the year-ago period: what the text reports on, moved to the year that is meant."""
+        if phrase.grain is Grain.CENTURY:
+            return Resolved(self.named[-1], WhenHow.ANAPHORIC) if self.named else None
         base = self._reported(phrase)
         if base is None:
             return None

@@ -8,7 +8,9 @@ from enum import Enum, auto
 
 from spacy.tokens import Token
 
-__all__ = ["Tense", "governor", "tense_of"]
+from corpus.date_words import word_set
+
+__all__ = ["Tense", "governor", "modifies_noun", "names_vote", "tense_of"]
 
 
 class Tense(Enum):
@@ -19,104 +21,27 @@ class Tense(Enum):
     OPEN = auto()
 
 
-_MODALS = {
-    "will",
-    "'ll",
-    "’ll",
-    "shall",
-    "wo",
-    "would",
-    "could",
-    "may",
-    "might",
-    "can",
-    "should",
-    "must",
-    "'d",
-    "’d",
-}
-_AHEAD = frozenset(
-    [
-        "plan",
-        "expect",
-        "schedule",
-        "set",
-        "due",
-        "intend",
-        "want",
-        "hope",
-        "promise",
-        "vow",
-        "threaten",
-        "likely",
-        "order",
-        "ask",
-        "invite",
-        "prepare",
-        "aim",
-        "pledge",
-        "propose",
-        "seek",
-        "try",
-        "urge",
-        "call",
-        "demand",
-        "require",
-        "agree",
-        "decide",
-        "ready",
-        "slate",
-        "anticipate",
-        "poise",
-        "bind",
-        "suppose",
-        "delay",
-        "postpone",
-        "extend",
-    ]
+_MODALS = word_set("will 'll ’ll shall wo would could may might can should must 'd ’d")
+_AHEAD = word_set(
+    "plan expect schedule set due intend want hope promise vow threaten likely order ask invite prepare aim pledge"
+    " propose seek try urge call demand require agree decide ready slate anticipate poise bind suppose able"
 )
-_AHEAD_WORDS = frozenset(
-    [
-        "until",
-        "till",
-        "upcoming",
-        "payable",
-        "effective",
-        "due",
-        "scheduled",
-        "expected",
-        "slated",
-        "tentatively",
-        "tomorrow",
-        "forthcoming",
-        "ahead",
-    ]
+_AHEAD_WORDS = word_set(
+    "until till upcoming payable effective due scheduled expected slated tentatively tomorrow forthcoming ahead"
 )
-_AHEAD_NOUNS = frozenset(
-    [
-        "plan",
-        "intention",
-        "deadline",
-        "date",
-        "decision",
-        "agreement",
-        "proposal",
-        "call",
-        "chance",
-        "schedule",
-        "time",
-        "need",
-        "opportunity",
-        "pressure",
-        "promise",
-    ]
+_AHEAD_NOUNS = word_set(
+    "plan intention deadline date decision agreement proposal call chance schedule time need opportunity pressure promise"
 )
-_REPORTING = frozenset(
-    ["say", "tell", "report", "announce", "write", "note", "add", "state", "claim", "show", "quote"]
+_VOTES = word_set("election primary caucus caucuses convention ballot vote runoff contest")
+_DONE_NOUNS = word_set(
+    "victory win loss defeat attack shooting killing death bombing announcement statement remark comment arrest"
+    " resignation ruling revelation interview finish performance"
 )
-_STATES = frozenset(
-    ["be", "have", "do", "remain", "seem", "know", "think", "believe", "want", "need", "like", "mean"]
-)
+_REPORTING = word_set("say tell report announce write note add state claim show quote")
+_STATES = word_set("be have do remain seem know think believe want need like mean")
+_UNCHANGED = word_set("beat bid burst cost cut hit hurt let put quit set shut split spread")  # alike in the past
+_PREPOSITIONS = word_set("including following according regarding concerning")
+_MODIFIERS = word_set("poss compound nmod amod nummod")
 _CLIMB = 12  # heads to look at before giving up; parses of lists can be deep
 
 
@@ -131,25 +56,48 @@ def governor(token: Token) -> Token | None:
     return None
 
 
+def modifies_noun(token: Token) -> bool:
+    """Whether `token` stands within a noun phrase: "Tuesday's vote", "a June agreement"."""
+    return token.dep_ in _MODIFIERS
+
+
+def names_vote(noun: Token) -> bool:
+    """Whether a noun is an election or the like, which is named by its day long before."""
+    return noun.lemma_.lower() in _VOTES
+
+
 def tense_of(token: Token) -> Tense:
     """The tense that holds where `token` stands: that of its verb, or what the words on the way to it say."""
     node = token
-    modifies = token.dep_ in {"poss", "compound", "nmod", "amod"}
     for _ in range(_CLIMB):
-        if node.lower_ in _AHEAD_WORDS and node is not token:
+        if node is not token and node.lower_ in _AHEAD_WORDS:
             return Tense.FUTURE
-        if node.pos_ in {"VERB", "AUX"}:
-            if _stands_after_its_verb(token, node):
-                return Tense.PAST
-            plain = not any(child.dep_ in {"aux", "auxpass"} for child in node.children)
-            return Tense.OPEN if modifies and plain else _verb_tense(node)
+        if node.pos_ in {"VERB", "AUX"} and node.lower_ not in _PREPOSITIONS:
+            return _tense_under(token, node)
         if node.head is node:
             return Tense.OPEN
+        if node is not token and node.lemma_.lower() in _DONE_NOUNS and _follows(token, node):
+            return Tense.PAST
         node = node.head
     return Tense.OPEN
 
 
-def _stands_after_its_verb(token: Token, verb: Token) -> bool:
+def _follows(token: Token, noun: Token) -> bool:
+    """Whether the date comes after a noun that names something done: "her victories on Tuesday"."""
+    return token.i > noun.i
+
+
+def _tense_under(token: Token, verb: Token) -> Tense:
+    if _hangs_wrong(token, verb):
+        return Tense.PAST
+    helped = any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
+    if not modifies_noun(token):
+        return _verb_tense(verb)
+    tense = _verb_tense(verb) if helped or verb.tag_ == "VBD" else Tense.OPEN
+    return Tense.FUTURE if tense is Tense.OPEN and names_vote(token.head) else tense
+
+
+def _hangs_wrong(token: Token, verb: Token) -> bool:
     """Whether the parser hung the last word before "that" on the wrong verb: "warned on Thursday that strikes could"."""
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
     return following.lower_ == "that" and verb.i > following.i
@@ -162,25 +110,21 @@ def _verb_tense(verb: Token, depth: int = 0) -> Tense:
     helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
     words = {child.lower_ for child in helpers}
     if words & _MODALS:
-        return Tense.PAST if words & {"have"} and not words & {"will", "'ll", "’ll"} else Tense.FUTURE
+        return Tense.PAST if "have" in words and not words & {"will", "'ll", "’ll"} else Tense.FUTURE
     if "to" in words:
         return _infinitive_tense(verb, depth)
-    if verb.lower_ in {"going"} and any(child.dep_ == "xcomp" for child in verb.children):
+    if verb.lower_ == "going" and any(child.dep_ == "xcomp" for child in verb.children):
         return Tense.FUTURE
     finite = next((child for child in helpers if child.tag_ in {"VBD", "VBZ", "VBP"}), None)
-    if finite is not None:
-        return _compound_tense(verb, finite)
-    return _simple_tense(verb, depth)
+    return _simple_tense(verb, depth) if finite is None else _compound_tense(verb, finite)
 
 
 def _compound_tense(verb: Token, finite: Token) -> Tense:
-    if verb.lemma_.lower() in _AHEAD and verb.tag_ == "VBN":
+    if verb.lemma_.lower() in _AHEAD and verb.tag_ == "VBN" and any(c.dep_ == "xcomp" for c in verb.children):
         return Tense.FUTURE
     if finite.tag_ == "VBD" or finite.lemma_.lower() == "have":
         return Tense.PAST
-    if verb.tag_ == "VBG":
-        return Tense.FUTURE  # "is meeting Tuesday"
-    return Tense.OPEN
+    return Tense.FUTURE if verb.tag_ == "VBG" else Tense.OPEN  # "is meeting Tuesday"
 
 
 def _infinitive_tense(verb: Token, depth: int) -> Tense:
@@ -189,14 +133,12 @@ def _infinitive_tense(verb: Token, depth: int) -> Tense:
         return Tense.FUTURE
     if _has_been(above):
         return Tense.OPEN  # "had been due to expire Friday"
-    if above.pos_ in {"NOUN", "PROPN"} and above.lemma_.lower() not in _AHEAD_NOUNS:
-        verb_above = governor(above)
-        return _verb_tense(verb_above, depth + 1) if verb_above is not None else Tense.FUTURE
-    if above.lemma_.lower() in _AHEAD or above.pos_ in {"NOUN", "ADJ", "PROPN"}:
+    lemma = above.lemma_.lower()
+    ahead = _AHEAD_NOUNS if above.pos_ == "NOUN" else _AHEAD
+    if lemma in ahead or (lemma == "be" and verb.dep_ == "xcomp"):
         return Tense.FUTURE
-    if above.lemma_ == "be" and verb.dep_ == "xcomp":
-        return Tense.FUTURE  # "is to meet Tuesday"
-    return _verb_tense(above, depth + 1) if above.pos_ in {"VERB", "AUX"} else Tense.FUTURE
+    over = governor(above)
+    return _verb_tense(over, depth + 1) if over is not None else Tense.FUTURE
 
 
 def _has_been(word: Token) -> bool:
@@ -207,15 +149,14 @@ def _has_been(word: Token) -> bool:
 
 def _simple_tense(verb: Token, depth: int) -> Tense:
     lemma = verb.lemma_.lower()
-    above = verb.head
-    if verb.tag_ == "VBD":
-        return Tense.FUTURE if verb.lower_ == "set" and verb.dep_ != "ROOT" else Tense.PAST
+    if verb.tag_ == "VBD" or (verb.tag_ == "VBP" and verb.lower_ in _UNCHANGED):
+        return Tense.PAST
     if verb.tag_ == "VBN":
         return Tense.FUTURE if lemma in _AHEAD and lemma != "set" else Tense.PAST
     if verb.tag_ in {"VBZ", "VBP"}:
         return Tense.PAST if lemma in _REPORTING else Tense.OPEN if lemma in _STATES else Tense.FUTURE
-    if verb.tag_ == "VBG" and lemma in {"start", "begin", "commence"}:
-        return Tense.FUTURE
-    if above is not verb and depth < 3 and above.pos_ in {"VERB", "AUX"}:
-        return _verb_tense(above, depth + 1)
-    return Tense.OPEN
+    over = governor(verb.head) if verb.head is not verb and depth < 3 else None
+    if verb.tag_ == "VBG" and lemma in {"start", "begin"}:
+        past = over is not None and verb.dep_ in {"advcl", "prep"} and _verb_tense(over, depth + 1) is Tense.PAST
+        return Tense.PAST if past else Tense.FUTURE
+    return _verb_tense(over, depth + 1) if over is not None else Tense.OPEN

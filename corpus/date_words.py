@@ -30,6 +30,7 @@ __all__ = [
     "ordinal_of",
     "pattern",
     "weekday_number",
+    "word_set",
     "year_of",
 ]
 
@@ -151,6 +152,11 @@ def pattern(source: str, *, prefix: str = r"(?<![\w$#£€])", suffix: str = r"(
     """Compile `source`, in which a space stands for white space that doesn't cross an empty line."""
     source = source.replace("[ -]", "(?: |-)").replace(" ", _SPACE)
     return re.compile(prefix + "(?:" + source + ")" + suffix)
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list that is written as one string."""
+    return frozenset(words.split())
 
 
 def month_number(word: str) -> int:

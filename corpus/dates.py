@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from corpus.date_grammar import Kind, Phrase, find_phrases
 from corpus.date_resolver import Resolver
+from corpus.date_words import word_set
 from corpus.statement import DateMention, DateType, WhenHow
 
 __all__ = ["find_dates"]
@@ -43,42 +44,19 @@ def _mention(resolver: Resolver, phrase: Phrase) -> DateMention | None:
     return DateMention(phrase.span, resolved.point.value, kind, resolved.how)
 
 
-_LEADS_TO_DATE = frozenset(
-    [
-        "in",
-        "since",
-        "by",
-        "until",
-        "till",
-        "from",
-        "through",
-        "during",
-        "for",
-        "of",
-        "last",
-        "next",
-        "this",
-        "early",
-        "late",
-        "mid",
-        "between",
-        "and",
-        "to",
-        "as",
-        "before",
-        "after",
-        "'s",
-        "’s",
-        "around",
-        "about",
-        "on",
-        "or",
-    ]
+_LEADS_TO_DATE = word_set(
+    "in since by until till from through during for of last next this early late mid between and to as before after 's ’s"
+    " around about on or"
 )
+_LEADS_TO_YEAR = word_set("in since until by during after before")
+_LEADS_TO_NUMBER = word_set("some nearly almost over than least approximately roughly only")
+_NAMES = word_set("PERSON ORG WORK_OF_ART GPE FAC PRODUCT LAW")
 
 
 def _is_date(text: str, phrase: Phrase, tokens: list[Token]) -> bool:
     """Whether words that may be a name, a verb or a plain number are a date here."""
+    if phrase.kind is Kind.SHIFT and len(tokens) == 1:
+        return not _is_title(tokens[0])
     if phrase.kind in {Kind.MONTH, Kind.WEEKDAY} and phrase.year is None and phrase.which is None:
         return _is_name_of_time(phrase, tokens)
     if phrase.kind is Kind.YEAR:
@@ -86,31 +64,38 @@ def _is_date(text: str, phrase: Phrase, tokens: list[Token]) -> bool:
     return True
 
 
+def _before(tokens: list[Token]) -> str:
+    """The word before the phrase, in lower case; nothing at the start of the text."""
+    first = tokens[0]
+    return first.doc[first.i - 1].lower_ if first.i else ""
+
+
+def _is_title(token: Token) -> bool:
+    """Whether a capitalised word goes with the name before it: "USA Today"."""
+    return token.text[0].isupper() and token.i > 0 and token.nbor(-1).pos_ == "PROPN" and not token.nbor(-1).whitespace_ == ""
+
+
 def _is_name_of_time(phrase: Phrase, tokens: list[Token]) -> bool:
     last = tokens[-1]
-    if last.ent_type_ in {"PERSON", "ORG", "WORK_OF_ART", "GPE", "FAC", "PRODUCT", "LAW"}:
-        if phrase.kind is Kind.WEEKDAY:
-            return last.i + 1 >= len(last.doc) or last.nbor().ent_iob_ != "I"
-        if last.doc[max(0, tokens[0].i - 1)].lower_ not in _LEADS_TO_DATE:
-            return False
-        return last.i + 1 >= len(last.doc) or last.nbor().ent_iob_ != "I"
+    if _before(tokens) == "super":
+        return False  # Super Tuesday is a day of its own
+    if last.ent_type_ in _NAMES:
+        ends_name = last.i + 1 >= len(last.doc) or last.nbor().ent_iob_ != "I"
+        return ends_name and (phrase.kind is Kind.WEEKDAY or _before(tokens) in _LEADS_TO_DATE)
     if phrase.kind is Kind.MONTH and phrase.month in {3, 5}:  # "march" and "may" are verbs too
-        return last.tag_ in {"NNP", "NN"} and last.doc[max(0, tokens[0].i - 1)].lower_ in _LEADS_TO_DATE
+        return last.tag_ in {"NNP", "NN"} and _before(tokens) in _LEADS_TO_DATE
     return True
 
 
 def _is_year(text: str, phrase: Phrase, tokens: list[Token]) -> bool:
     year, last = phrase.year or 0, tokens[-1]
-    if phrase.fiscal or not text[phrase.span.start : phrase.span.end].strip().isdigit():
+    if phrase.fiscal or not phrase.span.of(text).isdigit():
         return True
-    after = text[phrase.span.end : phrase.span.end + 1]
-    if after in {"%", "-"} and text[phrase.span.end + 1 : phrase.span.end + 2].isalpha():
+    after = text[phrase.span.end : phrase.span.end + 2]
+    if after[:1] == "%" or (after[:1] == "-" and after[1:].isalpha()) or not 1400 <= year <= 2100:
         return False
-    if not 1400 <= year <= 2100:
-        return False
-    if last.dep_ == "nummod" and last.head.tag_ == "NNS":
-        return False  # "2000 people"
+    if _before(tokens) in _LEADS_TO_NUMBER:
+        return False  # "some 2000 people"
     if last.ent_type_ in {"DATE", ""}:
         return True
-    before = last.doc[tokens[0].i - 1].lower_ if tokens[0].i else ""
-    return before in {"in", "since", "until", "by", "during", "after", "before"} and last.ent_type_ != "MONEY"
+    return _before(tokens) in _LEADS_TO_YEAR and last.ent_type_ != "MONEY"
