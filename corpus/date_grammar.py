@@ -312,7 +312,9 @@ def _read_period(match: re.Match[str]) -> Phrase | None:
     which, unit = _words(match["which"]), _words(match["unit"])
     if match["unit"][0].isupper() and not match["unit"].isupper():
         return None  # a title: "This Week With David Brinkley"
-    if which in {"the next", "the coming"} and _SPAN_BEFORE.search(match.string, max(0, match.start() - 12), match.start()):
+    if which in {"the next", "the coming"} and _SPAN_BEFORE.search(
+        match.string, max(0, match.start() - 12), match.start()
+    ):
         return _duration("a", unit)  # "within the next month"
     shift = {"last": -1, "the last": -1, "next": 1}.get(which, 0)
     base = Base.PUBLISHED
@@ -552,7 +554,10 @@ _PLAIN_THE = (
 )
 
 _RULES: list[tuple[re.Pattern[str], _Reader]] = [
-    (pattern(r"(?P<span>Sept(?:ember|\.)? 11)(?:th)?,? (?:terror\w*,? )?(?:attacks|hijack\w+)"), _read_attacks),
+    (
+        pattern(r"(?P<span>Sept(?:ember|\.)? 11)(?:th)?,? (?:terror\w*,? )?(?:attacks|hijack\w+)"),
+        _read_attacks,
+    ),
     (pattern(r"(?:9/11|Sept(?:ember|\.)? 11th)(?! ?/)"), _read_attacks),
     # a day: "10 p.m. Wednesday", "Friday, Oct. 13, 2016", "early Tuesday at 9 a.m. EST", "the 5th of March"
     (
@@ -707,13 +712,18 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     (pattern(r"(?P<lead>(?i:last|the previous) year['’]s) (?P<unit>quarter|period)"), _read_same),
     (pattern(r"(?i:the) (?P<unit>quarter)(?P<lead>) (?:a year ago|a year earlier|last year)"), _read_same),
     (
-        pattern(
-            r"(?i:year)(?:-| |)end"
-        ),
+        pattern(r"(?i:year)(?:-| |)end"),
         _read_year_end,
     ),
     (pattern(r"(?:the )?(?P<unit>(?i:year))['’]s end"), _read_plain_period),
-    (pattern(r"(?:(?<=(?i:until) )|(?<=(?i:since) )|(?<=(?i:by) )|(?<=(?i:before) ))(?P<unit>then)".replace(") )", r")\s)")), _read_then),
+    (
+        pattern(
+            r"(?:(?<=(?i:until) )|(?<=(?i:since) )|(?<=(?i:by) )|(?<=(?i:before) ))(?P<unit>then)".replace(
+                ") )", r")\s)"
+            )
+        ),
+        _read_then,
+    ),
     (
         pattern(
             r"(?i:the (?:beginning|start|middle|end|close|rest|remainder) of|end of|later in|earlier in|late in|early in) the (?P<unit>(?i:week|weekend|month|quarter|year|decade|day))"

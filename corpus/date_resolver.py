@@ -16,7 +16,10 @@ from corpus.story import Span
 
 __all__ = ["Resolved", "Resolver"]
 
-_STALE, _NEAR = 300, 60  # days: nobody writes of a day ten months ago without its year, if it is next month's too
+_STALE, _NEAR = (
+    300,
+    60,
+)  # days: nobody writes of a day ten months ago without its year, if it is next month's too
 _OPEN_PREPOSITIONS = frozenset(["through", "until", "till", "by", "to"])
 
 
@@ -179,7 +182,9 @@ class Resolver:
             return min(start for start in starts if start >= this)
         if tense is Tense.PAST:
             return max(start for start in starts if start <= this)
-        return min(starts, key=lambda start: (this - start).days if start <= this else 1.5 * (start - this).days)
+        return min(
+            starts, key=lambda start: (this - start).days if start <= this else 1.5 * (start - this).days
+        )
 
     def _season(self, phrase: Phrase) -> Resolved | None:
         month = SEASON_MONTHS[phrase.name]
@@ -197,7 +202,11 @@ class Resolver:
             tense = self._tense(phrase)
             if tense is Tense.FUTURE and month + 2 < now.month:
                 year += 1
-            elif month > now.month and (tense is Tense.PAST or month - now.month > 6) and not self._after(phrase, "into"):
+            elif (
+                month > now.month
+                and (tense is Tense.PAST or month - now.month > 6)
+                and not self._after(phrase, "into")
+            ):
                 year -= 1
         return Resolved(Point(Grain.SEASON, date(year, month, 1)), WhenHow.RELATIVE)
 

@@ -26,6 +26,7 @@ _AHEAD = word_set(
     "plan expect schedule set due intend want hope promise vow threaten likely order ask invite prepare aim pledge"
     " propose seek try urge call demand require agree decide ready slate anticipate poise bind suppose able"
 )
+_SCHEDULED = word_set("expect schedule plan slate anticipate suppose propose")
 _AHEAD_WORDS = word_set(
     "until till upcoming payable effective due scheduled expected slated tentatively tomorrow forthcoming ahead"
 )
@@ -39,7 +40,9 @@ _DONE_NOUNS = word_set(
 )
 _REPORTING = word_set("say tell report announce write note add state claim show quote")
 _STATES = word_set("be have do remain seem know think believe want need like mean")
-_UNCHANGED = word_set("beat bid burst cost cut hit hurt let put quit set shut split spread")  # alike in the past
+_UNCHANGED = word_set(
+    "beat bid burst cost cut hit hurt let put quit set shut split spread"
+)  # alike in the past
 _PREPOSITIONS = word_set("including following according regarding concerning")
 _MODIFIERS = word_set("poss compound nmod amod nummod")
 _CLIMB = 12  # heads to look at before giving up; parses of lists can be deep
@@ -109,7 +112,7 @@ def _verb_tense(verb: Token, depth: int = 0) -> Tense:
         verb = verb.head
     helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
     words = {child.lower_ for child in helpers}
-    if words & _MODALS:
+    if words & _MODALS and verb.tag_ != "VBD":  # a modal with a past form hangs there from another sentence
         return Tense.PAST if "have" in words and not words & {"will", "'ll", "’ll"} else Tense.FUTURE
     if "to" in words:
         return _infinitive_tense(verb, depth)
@@ -152,11 +155,13 @@ def _simple_tense(verb: Token, depth: int) -> Tense:
     if verb.tag_ == "VBD" or (verb.tag_ == "VBP" and verb.lower_ in _UNCHANGED):
         return Tense.PAST
     if verb.tag_ == "VBN":
-        return Tense.FUTURE if lemma in _AHEAD and lemma != "set" else Tense.PAST
+        return Tense.FUTURE if lemma in _SCHEDULED and verb.dep_ != "ROOT" else Tense.PAST
     if verb.tag_ in {"VBZ", "VBP"}:
         return Tense.PAST if lemma in _REPORTING else Tense.OPEN if lemma in _STATES else Tense.FUTURE
     over = governor(verb.head) if verb.head is not verb and depth < 3 else None
     if verb.tag_ == "VBG" and lemma in {"start", "begin"}:
-        past = over is not None and verb.dep_ in {"advcl", "prep"} and _verb_tense(over, depth + 1) is Tense.PAST
+        past = (
+            over is not None and verb.dep_ in {"advcl", "prep"} and _verb_tense(over, depth + 1) is Tense.PAST
+        )
         return Tense.PAST if past else Tense.FUTURE
     return _verb_tense(over, depth + 1) if over is not None else Tense.OPEN

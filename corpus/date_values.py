@@ -6,13 +6,14 @@ and two for a century.
 """
 
 import calendar
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
 
 from dateutil.relativedelta import relativedelta
 
-__all__ = ["SEASON_MONTHS", "Grain", "Point", "month_day", "period", "shifted"]
+__all__ = ["SEASON_MONTHS", "Grain", "Point", "first_day", "month_day", "period", "shifted"]
 
 
 class Grain(IntEnum):
@@ -140,3 +141,28 @@ def month_day(year: int, month: int, day: int) -> date | None:
     if not 1 <= year <= 9999 or not 1 <= day <= calendar.monthrange(max(1, min(year, 9999)), month)[1]:
         return None
     return date(year, month, day)
+
+
+_VALUE = re.compile(
+    r"(?P<year>\d{4})(?:-(?:W(?P<week>\d\d)(?:-WE)?|(?P<month>\d\d)(?:-(?P<day>\d\d))?|Q(?P<quarter>\d)|H(?P<half>\d)"
+    r"|(?P<season>SP|SU|FA|WI)))?(?:T.*)?"
+)
+
+
+def first_day(value: str) -> date | None:
+    """The first day of the period that a TimeML value stands for; None for a decade, a century and what is no date."""
+    found = _VALUE.fullmatch(value)
+    if found is None:
+        return None
+    year = int(found["year"])
+    try:
+        if found["week"]:
+            return date.fromisocalendar(year, int(found["week"]), 6 if "-WE" in value else 1)
+        if found["month"]:
+            return date(year, int(found["month"]), int(found["day"] or 1))
+    except ValueError:
+        return None
+    if found["quarter"] or found["half"]:
+        month = 3 * int(found["quarter"]) - 2 if found["quarter"] else 6 * int(found["half"]) - 5
+        return month_day(year, min(12, max(1, month)), 1)
+    return month_day(year, SEASON_MONTHS[found["season"]] if found["season"] else 1, 1)

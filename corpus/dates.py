@@ -72,7 +72,12 @@ def _before(tokens: list[Token]) -> str:
 
 def _is_title(token: Token) -> bool:
     """Whether a capitalised word goes with the name before it: "USA Today"."""
-    return token.text[0].isupper() and token.i > 0 and token.nbor(-1).pos_ == "PROPN" and not token.nbor(-1).whitespace_ == ""
+    return (
+        token.text[0].isupper()
+        and token.i > 0
+        and token.nbor(-1).pos_ == "PROPN"
+        and not token.nbor(-1).whitespace_ == ""
+    )
 
 
 def _is_name_of_time(phrase: Phrase, tokens: list[Token]) -> bool:

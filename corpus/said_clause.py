@@ -1,253 +1,193 @@
-"""Which date phrase stands with the reporting of a statement: the reach of a cue's clause over a spaCy parse."""
+"""Which date phrase stands with the reporting of a statement, by the reach of a clause over a spaCy parse.
+
+A date may hang from the cue itself ("said on Tuesday"), from a word above it that tells of the same act ("On Tuesday,
+he attacked …, saying"), or from the occasion that the cue names ("in a statement released Monday"). It never speaks for
+a cue across a relative clause ("Clinton, who lost Ohio on Monday, said") or a topic ("said of Friday's ruling").
+"""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from enum import Enum, auto
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
+from corpus.date_words import word_set
 from corpus.statement import DateMention, Statement
-from corpus.story import Span as TextSpan
+from corpus.story import Span
 
-__all__ = ["Clause"]
+__all__ = ["DatedClauses", "finite_verb", "names_occasion"]
 
-_CLIMB = 14
-_NO_DAY_OF_SAYING = frozenset(
-    [
-        "of",
-        "about",
-        "to",
-        "for",
-        "after",
-        "since",
-        "until",
-        "till",
-        "before",
-        "by",
-        "from",
-        "over",
-        "regarding",
-        "against",
-        "than",
-        "between",
-    ]
+_CLIMB = 14  # heads to look at before giving up
+_TOPICS = word_set(
+    "of about to for after since until till before by from over regarding against than between amid despite"
 )
-_OCCASIONS = frozenset(
-    [
-        "interview",
-        "statement",
-        "speech",
-        "rally",
-        "debate",
-        "conference",
-        "briefing",
-        "news",
-        "hearing",
-        "tweet",
-        "post",
-        "letter",
-        "report",
-        "article",
-        "story",
-        "appearance",
-        "event",
-        "memo",
-        "email",
-        "e-mail",
-        "message",
-        "column",
-        "editorial",
-        "op-ed",
-        "essay",
-        "call",
-        "session",
-        "meeting",
-        "show",
-        "program",
-        "forum",
-        "town",
-        "remarks",
-        "address",
-        "testimony",
-        "release",
-        "filing",
-        "ruling",
-        "decision",
-        "announcement",
-        "poll",
-        "survey",
-        "study",
-        "series",
-        "video",
-        "broadcast",
-        "episode",
-        "tape",
-        "recording",
-        "transcript",
-        "book",
-        "document",
-        "affidavit",
-        "lawsuit",
-        "exchange",
-        "visit",
-        "stop",
-        "trip",
-        "fundraiser",
-        "convention",
-        "dinner",
-        "summit",
-        "press",
-    ]
+_OCCASIONS = word_set(
+    "interview statement speech rally debate conference briefing news hearing tweet post letter report article story"
+    " appearance event memo email e-mail message column editorial op-ed essay call session meeting show program forum"
+    " town hall remarks remark comment address testimony release filing ruling decision announcement poll survey study"
+    " series video broadcast episode tape recording transcript book document affidavit lawsuit exchange visit stop trip"
+    " fundraiser convention dinner summit press gaggle talk hour pile-on"
 )
-_OCCASION_VERBS = frozenset(
-    [
-        "speak",
-        "appear",
-        "talk",
-        "testify",
-        "address",
-        "ask",
-        "tell",
-        "say",
-        "write",
-        "release",
-        "publish",
-        "issue",
-        "air",
-        "broadcast",
-        "post",
-        "tweet",
-        "hold",
-        "give",
-        "deliver",
-        "record",
-        "tape",
-        "conduct",
-        "obtain",
-        "date",
-        "send",
-        "file",
-        "announce",
-        "campaign",
-        "stump",
-        "interview",
-        "respond",
-        "reply",
-        "question",
-        "press",
-        "quote",
-        "make",
-        "host",
-        "attend",
-        "begin",
-        "start",
-        "kick",
-        "wrap",
-        "gather",
-    ]
+_OCCASION_VERBS = word_set(
+    "speak appear talk testify address ask tell say write release publish issue air broadcast post tweet hold give"
+    " deliver record tape conduct obtain date send file announce campaign stump respond reply question press quote make"
+    " host attend gather"
 )
+_RELEASES = word_set("release publish issue air post broadcast unveil")
+_MODIFIERS = word_set("poss compound nmod appos amod nummod")
+_MISHUNG = word_set(
+    "ccomp ROOT parataxis dep"
+)  # clauses that a date does not belong to by grammar, only by a wrong parse
+_FINITE = word_set("VBD VBZ VBP MD")
+_PLACED = word_set("in at during on")
 
 
-class Clause:
-    """The dates of one parsed text, to be asked which of them a statement's reporting clause holds."""
+class _Reach(Enum):
+    """How a date stands to a clause."""
 
-    def __init__(self, doc: Doc, dates: Sequence[DateMention]) -> None:
+    HELD = auto()
+    BARRED = auto()
+    LOST = auto()  # the parse leads elsewhere
+
+
+class DatedClauses:
+    """The dates of one parsed text, to be asked which of them a clause holds."""
+
+    def __init__(self, doc: Doc, dates: Sequence[DateMention], paragraph_starts: Sequence[int] = ()) -> None:
         self._doc = doc
+        self._paragraph_starts = paragraph_starts
         self._dates = sorted(dates, key=lambda mention: mention.span.start)
         self._date_starts = [mention.span.start for mention in self._dates]
         self._starts = [token.idx for token in doc]
 
     def date_of(self, statement: Statement) -> DateMention | None:
-        """The date that stands with the cue of `statement`, or None. The nearest one where there are several."""
+        """The date that stands with the cue of `statement`, the nearest one if there are several, or None."""
         if statement.cue is None or not self._starts:
             return None
-        cue = self._root(statement.cue)
-        near = [mention for mention in self._around(cue) if not _inside(mention, statement)]
+        cue = self.root(statement.cue)
+        near = [m for m in self.within(*self._sentence(cue)) if not _overlaps(m, statement.parts)]
         chain = _reporting_chain(cue)
-        held = [mention for mention in near if self._holds(chain, cue, mention)]
-        cue_at = statement.cue.start
-        return min(held, key=lambda mention: abs(mention.span.start - cue_at), default=None)
+        held = [m for m in near if self._dates_cue(chain, cue, m, statement)]
+        place = statement.cue.start
+        return min(held, key=lambda mention: abs(mention.span.start - place), default=None)
 
-    def _around(self, cue: Token) -> list[DateMention]:
-        """The dates in the cue's sentence."""
-        sentence: Span = cue.sent
-        first = bisect_left(self._date_starts, sentence.start_char)
-        last = bisect_left(self._date_starts, sentence.end_char)
-        return self._dates[first:last]
+    def _sentence(self, token: Token) -> tuple[int, int]:
+        """Where the token's sentence starts and ends, within its paragraph: the parser runs over headlines at times."""
+        place = bisect_right(self._paragraph_starts, token.idx)
+        first = self._paragraph_starts[place - 1] if place else 0
+        after = self._paragraph_starts[place] if place < len(self._paragraph_starts) else len(self._doc.text)
+        return max(token.sent.start_char, first), min(token.sent.end_char, after)
 
-    def _root(self, span: TextSpan) -> Token:
-        """The word of the span that the rest of it hangs from; a verb if it has one at its top."""
-        first = max(0, bisect_right(self._starts, span.start) - 1)
-        last = max(first, bisect_right(self._starts, span.end - 1) - 1)
-        inside = self._doc[first : last + 1]
-        return inside.root
+    def within(self, start: int, end: int) -> list[DateMention]:
+        """The dates that begin in a stretch of the text."""
+        return self._dates[bisect_left(self._date_starts, start) : bisect_left(self._date_starts, end)]
 
-    def _holds(self, chain: list[Token], cue: Token, mention: DateMention) -> bool:
-        token = self._root(mention.span)
-        places = {link.i for link in chain}
+    def token_at(self, offset: int) -> Token:
+        """The token at an offset, or the last one before it."""
+        return self._doc[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def root(self, span: Span) -> Token:
+        """The word of the span that the rest of it hangs from."""
+        return self._doc[self.token_at(span.start).i : self.token_at(span.end - 1).i + 1].root
+
+    def reach(self, chain: Sequence[Token], mention: DateMention) -> bool:
+        """Whether the date belongs to a clause that is given by its verb, or by several words of one act."""
+        return self._reach({link.i for link in chain}, mention) is _Reach.HELD
+
+    def _dates_cue(self, chain: list[Token], cue: Token, mention: DateMention, statement: Statement) -> bool:
+        found = self._reach({link.i for link in chain}, mention)
+        return found is _Reach.HELD or (
+            found is _Reach.LOST and self._leads_to(cue, mention, statement.parts)
+        )
+
+    def _reach(self, places: set[int], mention: DateMention) -> _Reach:
+        token = self.root(mention.span)
         for _ in range(_CLIMB):
             if token.i in places:
-                return True
+                return _Reach.HELD
             if not _lets_through(token):
-                return False
+                return _Reach.LOST if token.dep_ in _MISHUNG else _Reach.BARRED
             if token.head is token:
-                return False
+                break
             token = token.head
+        return _Reach.LOST
+
+    def _leads_to(self, cue: Token, mention: DateMention, parts: Iterable[Span]) -> bool:
+        """Whether nothing finite stands between the date and the cue after it, whatever the parser made of it."""
+        after = self.token_at(mention.span.end - 1).i + 1
+        between = [token for token in self._doc[after : max(after, cue.i)] if not _inside(token, parts)]
+        return after <= cue.i and not any(token.tag_ in _FINITE for token in between)
+
+
+def names_occasion(cue: Token) -> bool:
+    """Whether the clause of a cue names where or when it was said: "during a rally", "in an interview"."""
+    objects = (below for child in cue.children if child.lower_ in _PLACED for below in child.children)
+    return any(noun.dep_ == "pobj" and noun.lemma_.lower() in _OCCASIONS for noun in objects)
+
+
+def finite_verb(token: Token) -> bool:
+    """Whether a verb has a tense, by itself or by its auxiliary; the tagger takes "called" for a participle at times."""
+    if token.pos_ not in {"VERB", "AUX"}:
         return False
+    helped = any(child.dep_ in {"aux", "auxpass"} and child.tag_ in _FINITE for child in token.children)
+    return helped or token.tag_ in _FINITE or (token.tag_ == "VBN" and token.dep_ == "ROOT")
 
 
-def _inside(mention: DateMention, statement: Statement) -> bool:
-    return any(mention.span.overlaps(part) for part in statement.parts)
+def _overlaps(mention: DateMention, parts: Iterable[Span]) -> bool:
+    return any(mention.span.overlaps(part) for part in parts)
+
+
+def _inside(token: Token, parts: Iterable[Span]) -> bool:
+    return any(part.start <= token.idx < part.end for part in parts)
 
 
 def _reporting_chain(cue: Token) -> list[Token]:
     """The cue and the words above it that tell of the same act of speaking."""
     chain = [cue]
-    token = cue
     for _ in range(_CLIMB):
-        head = token.head
-        if head is token:
+        token = chain[-1]
+        if token.head is token or not _same_act(token, token.head):
             break
-        if (
-            token.dep_ in {"conj", "xcomp", "pcomp", "prep", "aux", "auxpass"}
-            or (token.dep_ == "advcl" and (token.tag_ == "VBG" or _mark(token) in {"as", "while", "when"}))
-            or (token.dep_ in {"acl", "relcl"} and head.lemma_.lower() in _OCCASIONS)
-            or (token.dep_ in {"dobj", "pobj", "nsubj", "attr"} and token.lemma_.lower() in _OCCASIONS)
-            or (token.dep_ in {"ccomp", "parataxis"} and token.i < head.i and not _mark(token))
-        ):
-            pass
-        else:
-            break
-        chain.append(head)
-        token = head
+        chain.append(token.head)
     return chain
 
 
+def _same_act(token: Token, head: Token) -> bool:
+    match token.dep_:
+        case "conj" | "xcomp" | "pcomp" | "prep" | "aux" | "auxpass":
+            return True
+        case "advcl":
+            return token.tag_ == "VBG" or _mark(token) in {"as", "while", "when"}
+        case "acl" | "relcl":
+            return head.lemma_.lower() in _OCCASIONS
+        case "dobj" | "pobj" | "nsubj" | "nsubjpass" | "attr":
+            return token.lemma_.lower() in _OCCASIONS
+        case "ccomp" | "parataxis":
+            return token.i < head.i and not _mark(token)
+    return False
+
+
 def _mark(token: Token) -> str:
-    return next(
-        (child.lower_ for child in token.children if child.dep_ in {"mark", "advmod"} and child.i < token.i),
-        "",
-    )
+    marks = (c.lower_ for c in token.children if c.dep_ in {"mark", "advmod"} and c.i < token.i)
+    return next(marks, "")
 
 
 def _lets_through(token: Token) -> bool:
     """Whether a date below `token` can speak for what is above it."""
     head = token.head
     if token.dep_ == "prep" or token.pos_ == "ADP":
-        return token.lower_ not in _NO_DAY_OF_SAYING
+        return token.lower_ not in _TOPICS
     if token.pos_ in {"VERB", "AUX"}:
-        if token.dep_ in {"acl", "relcl"}:
-            return head.lemma_.lower() in _OCCASIONS or token.lemma_.lower() in {
-                "release",
-                "publish",
-                "issue",
-                "air",
-            }
-        return token.dep_ in {"advcl", "pcomp"} and token.lemma_.lower() in _OCCASION_VERBS
-    if token.dep_ in {"poss", "compound", "nmod", "npadvmod", "appos", "amod"} and head.pos_ in {
-        "NOUN",
-        "PROPN",
-    }:
-        return head.lemma_.lower() in _OCCASIONS or (
-            head.dep_ == "pobj" and head.head.lower_ in {"in", "at", "during", "on"}
-        )
+        return _clause_lets_through(token, head)
+    if token.dep_ in _MODIFIERS and head.pos_ in {"NOUN", "PROPN"}:
+        return head.lemma_.lower() in _OCCASIONS or (head.dep_ == "pobj" and head.head.lower_ in _PLACED)
     return True
+
+
+def _clause_lets_through(verb: Token, head: Token) -> bool:
+    lemma = verb.lemma_.lower()
+    if verb.dep_ in {"acl", "relcl"}:
+        return head.lemma_.lower() in _OCCASIONS or lemma in _RELEASES
+    if verb.dep_ == "advcl" and _mark(verb) in {"as", "while"}:
+        return True
+    return verb.dep_ in {"advcl", "pcomp"} and lemma in _OCCASION_VERBS

@@ -3,27 +3,33 @@
 A date belongs to a statement when it stands with the reporting, not in what is reported: "said Friday that he would
 resign on Monday" was said on Friday. Looked for, in this order:
 
-1. the clause of the cue ("said on Tuesday", "in a statement released Monday", "On Tuesday, he attacked …, saying");
-2. the sentence before, where it sets the scene ("He spoke at a rally on Friday.");
-3. the statement that this one continues: of the same speaker, in the same or the next paragraph;
+1. the clause of the cue (`corpus.said_clause`);
+2. the nearest of: the sentence before that sets the scene for the speaker (`corpus.said_scene`), and the statement of
+   the same speaker that this one continues;
+3. the statement of the same speaker that continues this one;
 4. where "the day before" opens a passage, the statements that it looks back from.
 
 Dates inside the content are never used, and where nothing above gives a day, the statement has none.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from corpus.said_clause import Clause
+from corpus.date_values import first_day
+from corpus.said_clause import DatedClauses, names_occasion
+from corpus.said_scene import Scene, find_scenes
 from corpus.statement import DateMention, DateType, Statement, When, WhenHow
 from corpus.story import Story
 
 __all__ = ["date_statements"]
 
-_REACH = 2  # paragraphs that a date is carried over, from one statement of a speaker to the next
+_REACH = 4  # paragraphs over which a date is carried from one statement of a speaker to the next
+_SCENE_REACH = 2  # paragraphs over which a scene holds for what its actors say
+_BACK_REACH = 1  # paragraphs over which a date is carried back to where a speaker begins
 
 
 def date_statements(
@@ -34,79 +40,157 @@ def date_statements(
     `doc` is the parse of the whole of `story.text`, `dates` what `corpus.dates.find_dates` found in it.
     """
     usable = [mention for mention in dates if _may_date(mention, story.published)]
-    clauses = Clause(doc, usable)
-    own = [_own(clauses, statement) for statement in statements]
-    story_dates = _Carrier(story=story, statements=statements, own=own)
-    carried = story_dates.carried()
-    return tuple(replace(s, said_on=when) for s, when in zip(statements, carried, strict=True))
+    paragraph_starts = [span.start for span in story.paragraphs]
+    clauses = DatedClauses(doc, usable, paragraph_starts)
+    carrier = _Carrier(
+        statements=statements,
+        clauses=clauses,
+        scenes=find_scenes(doc, clauses, statements),
+        text=story.text,
+        paragraph_starts=paragraph_starts,
+    )
+    return tuple(replace(s, said_on=when) for s, when in zip(statements, carrier.whens(), strict=True))
 
 
 def _may_date(mention: DateMention, published: date | None) -> bool:
     """Whether something can have been said then: a date with its year that does not lie ahead of publication."""
-    if mention.type not in {DateType.DATE, DateType.TIME} or not mention.value[:4].isdigit():
+    if mention.type not in {DateType.DATE, DateType.TIME}:
         return False
-    return published is None or mention.value[:10] <= published.isoformat()
+    first = first_day(mention.value)
+    return first is not None and (published is None or first <= published)
 
 
 def _when(mention: DateMention, how: WhenHow | None = None) -> When:
     return When(value=mention.value.partition("T")[0], span=mention.span, how=how or mention.how)
 
 
-def _own(clauses: Clause, statement: Statement) -> When | None:
-    mention = clauses.date_of(statement)
-    return _when(mention) if mention else None
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Carrier:
-    """Carries dates from statement to statement."""
+    """Dates the statements of one story, first by their own clauses, then from each other."""
 
-    story: Story
     statements: Sequence[Statement]
-    own: Sequence[When | None]
+    clauses: DatedClauses
+    scenes: Sequence[Scene]
+    text: str
+    paragraph_starts: Sequence[int]
 
-    def carried(self) -> list[When | None]:
-        """The date of each statement: its own, or the one it inherits."""
-        found: list[When | None] = list(self.own)
+    def whens(self) -> list[When | None]:
+        """The date of each statement, or None."""
+        found = [_when(own) if (own := self.clauses.date_of(s)) else None for s in self.statements]
         for place, when in enumerate(found):
-            if when is None:
+            if when is None and self._carries(self.statements[place]):
                 found[place] = self._from_before(place, found)
+        for place in reversed(range(len(found))):
+            if found[place] is None and self._carries(self.statements[place]):
+                found[place] = self._from_after(place, found)
         self._look_back(found)
         return found
 
+    def _carries(self, statement: Statement) -> bool:
+        """Whether the statement may have another one's date: its speaker is known, and it isn't told as past by then."""
+        if statement.speaker is None or statement.cue is None:
+            return False
+        return not _is_perfect(self.clauses.root(statement.cue))
+
     def _from_before(self, place: int, found: Sequence[When | None]) -> When | None:
         statement = self.statements[place]
-        if statement.speaker is None:
-            return None
+        scene = self._scene(place)
+        new_occasion = statement.cue is not None and names_occasion(self.clauses.root(statement.cue))
         for before in range(place - 1, -1, -1):
             earlier = self.statements[before]
-            if self._paragraph(statement) - self._paragraph(earlier) > _REACH:
+            if scene is not None and earlier.start < scene.span.start:
+                break
+            if self._gap(earlier, statement) > _REACH:
+                break
+            if earlier.speaker == statement.speaker and (found[before] or self._carries(earlier)):
+                return None if new_occasion else _carried(found[before])
+        return _when(scene.date, WhenHow.CARRIED) if scene else None
+
+    def _scene(self, place: int) -> Scene | None:
+        """The nearest scene before a statement in which its speaker acts."""
+        statement = self.statements[place]
+        names = self._names(statement.speaker)
+        cue = _place(statement)
+        for scene in reversed(self.scenes):
+            if scene.span.start >= cue:
+                continue
+            if self._paragraph(cue) - self._paragraph(scene.span.start) > _SCENE_REACH:
                 return None
-            if earlier.speaker == statement.speaker:
-                when = found[before]
-                return replace(when, how=WhenHow.CARRIED) if when else None
+            if scene.actors & names or (scene.by_pronoun and self._spoke_before(scene, place)):
+                return scene
+            if not any(name.istitle() for name in names) and self._follows_at_once(scene, place):
+                return scene
         return None
 
-    def _paragraph(self, statement: Statement) -> int:
-        place = statement.cue.start if statement.cue else statement.start
-        return next((n for n, span in enumerate(self.story.paragraphs) if span.start <= place < span.end), -1)
+    def _follows_at_once(self, scene: Scene, place: int) -> bool:
+        """Whether the speaker is only a pronoun here, and nobody else speaks between the scene and the statement."""
+        statement = self.statements[place]
+        if statement.mention is None or self.clauses.root(statement.mention).pos_ != "PRON":
+            return False
+        between = (s for s in self.statements[:place] if _place(s) > scene.span.start)
+        return all(s.speaker == statement.speaker for s in between) and (
+            self._paragraph(_place(statement)) - self._paragraph(scene.span.start) <= 1
+        )
+
+    def _names(self, speaker: int | None) -> frozenset[str]:
+        """The last words of what the speaker is called, pronouns left out."""
+        mentions = [s.mention for s in self.statements if s.speaker == speaker and s.mention is not None]
+        roots = (self.clauses.root(mention) for mention in mentions)
+        return frozenset(root.text for root in roots if root.pos_ != "PRON")
+
+    def _spoke_before(self, scene: Scene, place: int) -> bool:
+        """Whether the last statement before the scene is of the speaker of this one."""
+        before = [s for s in self.statements[:place] if _place(s) < scene.span.start]
+        return bool(before) and before[-1].speaker == self.statements[place].speaker
+
+    def _from_after(self, place: int, found: Sequence[When | None]) -> When | None:
+        """The date of the next statement, where a speaker's first words are dated only by what follows."""
+        statement = self.statements[place]
+        after = place + 1
+        if after >= len(found) or self.statements[after].speaker != statement.speaker:
+            return None
+        when = found[after]
+        begins = all(
+            s.speaker != statement.speaker or found[n] is None for n, s in enumerate(self.statements[:place])
+        )
+        near = self._gap(statement, self.statements[after]) <= _BACK_REACH
+        return (
+            replace(when, how=WhenHow.CARRIED) if when and begins and near and len(when.value) == 10 else None
+        )
+
+    def _gap(self, earlier: Statement, later: Statement) -> int:
+        return self._paragraph(_place(later)) - self._paragraph(_place(earlier))
+
+    def _paragraph(self, offset: int) -> int:
+        return bisect_right(self.paragraph_starts, offset) - 1
 
     def _look_back(self, found: list[When | None]) -> None:
         """Date what "the day before" looks back from: the undated statements ahead of it."""
         for place, when in enumerate(found):
+            if when is None:
+                continue
             if (
-                when is None
-                or when.how is not WhenHow.ANAPHORIC
-                or when.span is None
-                or len(when.value) != 10
+                when.how is WhenHow.ANAPHORIC
+                and when.span is not None
+                and _is_day_before(when.span.of(self.text))
             ):
-                continue
-            words = when.span.of(self.story.text).lower().split()
-            if "before" not in words and "earlier" not in words:
-                continue
-            if any(found[:place]):
-                return
-            day = (date.fromisoformat(when.value) + timedelta(days=1)).isoformat()
-            for before in range(place):
-                found[before] = replace(when, value=day)
+                day = (date.fromisoformat(when.value) + timedelta(days=1)).isoformat()
+                found[:place] = [replace(when, value=day)] * place
             return
+
+
+def _carried(when: When | None) -> When | None:
+    """The date as the next statement has it; a whole year is too much to be one occasion."""
+    return None if when is None or len(when.value) <= len("2016") else replace(when, how=WhenHow.CARRIED)
+
+
+def _is_day_before(words: str) -> bool:
+    return words.lower().split()[-2:] in (["day", "before"], ["day", "earlier"])
+
+
+def _is_perfect(cue: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lemma_ == "have" for child in cue.children)
+
+
+def _place(statement: Statement) -> int:
+    return statement.cue.start if statement.cue else statement.start

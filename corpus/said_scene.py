@@ -1,0 +1,77 @@
+"""The scenes of a story: sentences that tell on which day somebody did something, so that what they say next has a day.
+
+"Sanders offered some advice on Friday." sets a scene for Sanders, "Warren grilled Stumpf on Tuesday." one for both. A
+date in a side clause, in a quotation or with a noun ("Friday's ruling") sets none.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from corpus.date_words import word_set
+from corpus.said_clause import DatedClauses, finite_verb
+from corpus.statement import DateMention, Statement
+from corpus.story import Span
+
+__all__ = ["Scene", "find_scenes"]
+
+_PRONOUNS = word_set("he she they it")
+_SUBJECTS = word_set("nsubj nsubjpass")
+_MEETINGS = word_set("grill question interview meet join confront press interrogate ask")
+_DAY = 10  # characters of a value that names a day
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A dated sentence: its span, its date, and who acts in it: the last words of their names."""
+
+    span: Span
+    date: DateMention
+    actors: frozenset[str]
+
+    @property
+    def by_pronoun(self) -> bool:
+        """Whether the one who acts is only "he", "she" or "they"."""
+        return bool(self.actors & _PRONOUNS)
+
+
+def find_scenes(doc: Doc, clauses: DatedClauses, statements: Sequence[Statement]) -> list[Scene]:
+    """The scenes of a parsed text, in order."""
+    parts = sorted(part for statement in statements for part in statement.parts)
+    scenes = (_scene(sentence.root, clauses, parts) for sentence in doc.sents)
+    return [scene for scene in scenes if scene is not None]
+
+
+def _scene(root: Token, clauses: DatedClauses, parts: Sequence[Span]) -> Scene | None:
+    sentence = root.sent
+    mentions = clauses.within(sentence.start_char, sentence.end_char)
+    verbs = [root, *(child for child in root.children if child.dep_ == "conj")] if mentions else []
+    for verb in verbs:
+        if not finite_verb(verb) or _is_perfect(verb):
+            continue
+        held = [m for m in mentions if clauses.reach([verb], m) and not _quoted(m.span, parts) and _sets_day(m)]
+        actors = _actors(verb) or _actors(root)
+        if held and actors:
+            return Scene(Span(sentence.start_char, sentence.end_char), held[0], actors)
+    return None
+
+
+def _sets_day(mention: DateMention) -> bool:
+    return len(mention.value.partition("T")[0]) >= _DAY or mention.value[4:6].strip("-").isdigit()
+
+
+def _is_perfect(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+
+
+def _quoted(span: Span, parts: Sequence[Span]) -> bool:
+    place = bisect_left(parts, (span.end, span.end))
+    return any(part.overlaps(span) for part in parts[max(0, place - 3) : place])
+
+
+def _actors(verb: Token) -> frozenset[str]:
+    wanted = _SUBJECTS | {"dobj"} if verb.lemma_.lower() in _MEETINGS else _SUBJECTS
+    heads = [child for child in verb.children if child.dep_ in wanted]
+    return frozenset(word.lower_ if word.pos_ == "PRON" else word.text for head in heads for word in [head, *head.conjuncts])
