@@ -5,17 +5,20 @@ import logging
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
 from contextlib import suppress
+from math import ceil
 from typing import Any
 
 from telegram import BotCommand, LinkPreviewOptions, Message, ReplyParameters, Update
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import TelegramError
-from telegram.ext import Application, CallbackContext, CommandHandler, MessageHandler, filters
+from telegram.ext import Application, CallbackContext, CommandHandler, MessageHandler, TypeHandler, filters
 
 from bot.answer import Answer
 from bot.telegram import texts
 from bot.telegram.asker import Asker
 from bot.telegram.conversations import ChatKey, Conversations
+from bot.telegram.inbox import SetAside
+from bot.telegram.quota import Quota
 from bot.telegram.rendering import (
     answer_messages,
     help_messages,
@@ -42,9 +45,10 @@ _NEW = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT
 class Channel:
     """Replies to the updates of one bot."""
 
-    def __init__(self, asker: Asker, *, conversations: Conversations, executor: Executor) -> None:
-        """Answer by `asker`, in the threads of `executor`, following each of `conversations`."""
+    def __init__(self, asker: Asker, *, conversations: Conversations, quota: Quota, executor: Executor) -> None:
+        """Answer by `asker`, in the threads of `executor`, following each of `conversations`, within `quota`."""
         self._asker = asker
+        self._quota = quota
         self._conversations = conversations
         self._executor = executor
 
@@ -60,6 +64,7 @@ class Channel:
             application.add_handler(CommandHandler(command, self._overview(render), filters=_NEW))
         application.add_handler(MessageHandler(_NEW & filters.COMMAND, self._unknown_command))
         application.add_handler(MessageHandler(_NEW, self._question))
+        application.add_handler(TypeHandler(SetAside, self._set_aside))
         application.add_error_handler(self._failed)
 
     async def announce(self, application: AnyApplication) -> None:
@@ -83,19 +88,32 @@ class Channel:
         question = (message.text or message.caption or "").strip()
         if not any(character.isalnum() for character in question):
             await _reply(message, [odd_message(self._asker.reading)])
-            return
-        await _reply(message, answer_messages(await self._answer(message, question)))
+        elif await self._within_quota(message):
+            await self._answer(message, question)
 
-    async def _answer(self, message: Message, question: str) -> Answer:
-        """The answer to `question`, worked out in a thread, while the chat sees that the bot is typing."""
+    async def _answer(self, message: Message, question: str) -> None:
+        """Answer `question`, which is worked out in a thread, while the chat sees that the bot is typing."""
         key = _key(message)
         conversation = self._conversations.get(key)
         loop = asyncio.get_running_loop()
         asking = loop.run_in_executor(self._executor, self._asker.ask, question, conversation)
         await _typing_until(asking, message)
         answer = await asking
+        await _reply(message, answer_messages(answer))
         self._conversations.put(key, conversation.then(question, answer))
-        return answer
+
+    async def _within_quota(self, message: Message) -> bool:
+        """Whether one more question may be answered; if not, its user is told once."""
+        user = message.from_user.id if message.from_user else message.chat.id
+        wait = self._quota.take(user)
+        if wait and self._quota.tell(user):
+            text = texts.TOO_MANY.format(limit=self._quota.limit, seconds=ceil(wait))
+            await _reply(message, [text])
+        return not wait
+
+    async def _set_aside(self, item: SetAside, context: Context) -> None:
+        if (message := item.update.effective_message) is not None:
+            await _reply(message, [texts.SET_ASIDE])
 
     async def _unknown_command(self, update: Update, context: Context) -> None:
         if (message := update.effective_message) is not None:
@@ -112,7 +130,7 @@ class Channel:
 
 def _key(message: Message) -> ChatKey:
     in_private = message.chat.type == message.chat.PRIVATE
-    return message.chat.id, 0 if in_private or message.from_user is None else message.from_user.id
+    return ChatKey(message.chat.id, 0 if in_private or message.from_user is None else message.from_user.id)
 
 
 async def _reply(message: Message, pages: list[str]) -> None:

@@ -1,42 +1,67 @@
-"""The conversations that follow-up questions need: a bounded number, each forgotten after a while."""
+"""The conversations that follow-up questions need: a bounded number, on disk, each forgotten after a while."""
 
-from collections import OrderedDict
+import time
 from collections.abc import Callable
-from time import monotonic
+from typing import NamedTuple
 
 from bot.conversation import Conversation
+from bot.telegram.database import Database
+from bot.telegram.records import Records
 
 __all__ = ["ChatKey", "Conversations"]
 
-ChatKey = tuple[int, int]
-"""A chat and, in a group, one of its members: `(chat id, user id)`; the user id is 0 in a private chat."""
+
+class ChatKey(NamedTuple):
+    """A chat and, in a group, the one of its members whose conversation it is; 0 in a private chat."""
+
+    chat: int
+    member: int = 0
 
 
 class Conversations:
-    """A conversation for each key, bounded in number; forgotten after `idle_seconds` unused."""
+    """A conversation for each key, also after a restart; forgotten after `idle_seconds` unused.
+
+    At most `kept` are held; the longest unused go first.
+    """
 
     def __init__(
-        self, *, kept: int = 2_000, idle_seconds: float = 1_800, clock: Callable[[], float] = monotonic
+        self,
+        database: Database,
+        records: Records,
+        *,
+        kept: int = 2_000,
+        idle_seconds: float = 1_800,
+        clock: Callable[[], float] = time.time,
     ) -> None:
-        """Keep at most `kept` conversations."""
+        self._database = database
+        self._records = records
         self._kept = kept
         self._idle_seconds = idle_seconds
         self._clock = clock
-        self._held: OrderedDict[ChatKey, tuple[float, Conversation]] = OrderedDict()
-
-    def __len__(self) -> int:
-        """How many conversations are held, those that nobody goes on with included."""
-        return len(self._held)
 
     def get(self, key: ChatKey) -> Conversation:
         """The conversation under `key`, or a new one."""
-        used, conversation = self._held.get(key, (self._clock(), Conversation()))
-        return conversation if self._clock() - used <= self._idle_seconds else Conversation()
+        rows = self._database.rows(
+            "SELECT turns FROM conversations WHERE chat = ? AND member = ? AND used >= ?", *key, self._oldest()
+        )
+        return self._records.conversation(str(rows[0][0])) if rows else Conversation()
 
     def put(self, key: ChatKey, conversation: Conversation) -> None:
         """Hold `conversation` under `key`, and forget what is over the bounds."""
-        now = self._clock()
-        self._held[key] = (now, conversation)
-        self._held.move_to_end(key)
-        while len(self._held) > self._kept or now - next(iter(self._held.values()))[0] > self._idle_seconds:
-            self._held.popitem(last=False)
+        turns = self._records.of_conversation(conversation)
+        with self._database.transaction():
+            self._database.rows("INSERT OR REPLACE INTO conversations VALUES (?, ?, ?, ?)", *key, self._clock(), turns)
+            self._database.rows("DELETE FROM conversations WHERE used < ?", self._oldest())
+            self._database.rows(
+                "DELETE FROM conversations WHERE rowid IN"
+                " (SELECT rowid FROM conversations ORDER BY used DESC LIMIT -1 OFFSET ?)",
+                self._kept,
+            )
+
+    def forget_idle(self) -> None:
+        """Forget what nobody goes on with."""
+        with self._database.transaction():
+            self._database.rows("DELETE FROM conversations WHERE used < ?", self._oldest())
+
+    def _oldest(self) -> float:
+        return self._clock() - self._idle_seconds

@@ -2,7 +2,7 @@
 
 from bot.errors import BotError
 
-__all__ = ["SettingError", "TelegramChannelError", "TokenRefusedError"]
+__all__ = ["SettingError", "StateError", "TelegramChannelError", "TokenRefusedError"]
 
 
 class TelegramChannelError(BotError):
@@ -26,3 +26,12 @@ class TokenRefusedError(TelegramChannelError):
         """Name the `server` that refused."""
         super().__init__(f"{server} refused the token in TELEGRAM_BOT_TOKEN: copy it again from @BotFather")
         self.server = server
+
+
+class StateError(TelegramChannelError):
+    """The file that holds the bot's state cannot be used."""
+
+    def __init__(self, path: object, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason

@@ -12,15 +12,16 @@ from contextlib import suppress
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-__all__ = ["ALLOWED_UPDATES", "backoff_seconds", "poll", "stopped_within"]
+from bot.telegram.retrying import backoff_seconds, seconds_to_wait, stopped_within
+
+__all__ = ["ALLOWED_UPDATES", "poll"]
 
 ALLOWED_UPDATES = ("message",)
 POLL_SECONDS = 30
-LONGEST_PAUSE_SECONDS = 30.0
 _LOGGER = logging.getLogger(__name__)
 
 
-async def poll(bot: Bot, put: Callable[[Sequence[Update]], Awaitable[None]], *, stop: asyncio.Event) -> None:
+async def poll(bot: Bot, put: Callable[[Sequence[Update]], Awaitable[object]], *, stop: asyncio.Event) -> None:
     """Fetch updates and `put` them until `stop` is set.
 
     Telegram forgets updates once a later `getUpdates` names a higher offset, which happens only after `put`
@@ -48,18 +49,6 @@ async def poll(bot: Bot, put: Callable[[Sequence[Update]], Awaitable[None]], *, 
         await _confirm(bot, offset)
 
 
-def backoff_seconds(failures: int) -> float:
-    """How long to wait after so many failures in a row: 0.5 s, then twice as long each time, 30 s at most."""
-    return min(LONGEST_PAUSE_SECONDS, 0.5 * 2.0 ** min(failures - 1, 10))
-
-
-async def stopped_within(seconds: float, stop: asyncio.Event) -> bool:
-    """Whether `stop` was set before `seconds` were over; returns at once when it is."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
-    return stop.is_set()
-
-
 async def _fetched(bot: Bot, offset: int, stop: asyncio.Event) -> Sequence[Update]:
     """The next updates, or none if `stop` is set first."""
     fetching = asyncio.ensure_future(
@@ -82,10 +71,7 @@ async def _confirm(bot: Bot, offset: int) -> None:
 
 
 def _pause_after(error: Exception, failures: int) -> float:
-    if isinstance(error, RetryAfter):
-        after = error.retry_after
-        return after.total_seconds() if not isinstance(after, int | float) else float(after)
-    return backoff_seconds(failures)
+    return seconds_to_wait(error) if isinstance(error, RetryAfter) else backoff_seconds(failures)
 
 
 def _report(error: Exception, failures: int) -> None:

@@ -3,50 +3,63 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Sequence
+import warnings
+from collections.abc import AsyncIterator, Awaitable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, closing, suppress
+from typing import Any
 
-from telegram import Update
+from filelock import FileLock, Timeout
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import ApplicationBuilder
+from telegram.ext import ApplicationBuilder, BaseUpdateProcessor
+from telegram.warnings import PTBDeprecationWarning
 
 from bot.telegram.asker import Asker
 from bot.telegram.channel import AnyApplication, Channel
 from bot.telegram.conversations import Conversations
+from bot.telegram.database import Database, open_database
 from bot.telegram.errors import TokenRefusedError
+from bot.telegram.flood import FloodLimits
+from bot.telegram.inbox import Inbox
 from bot.telegram.logs import set_up_logging
-from bot.telegram.order import InOrder
-from bot.telegram.polling import backoff_seconds, poll, stopped_within
+from bot.telegram.polling import poll
+from bot.telegram.quota import Quota
+from bot.telegram.records import Records
+from bot.telegram.retrying import backoff_seconds, stopped_within
+from bot.telegram.sending import Sending
 from bot.telegram.settings import TelegramSettings
 
 __all__ = ["run", "serve"]
 
 ANSWERING_THREADS = 4
-CONCURRENT_UPDATES = 256
-CONNECTIONS = 64
+UPDATES_AT_ONCE = 256
 POOL_WAIT_SECONDS = 60
-DRAIN_SECONDS = 10
+DRAIN_SECONDS = 8
+STOP_SECONDS = 1
+TIDY_SECONDS = 60
 _LOGGER = logging.getLogger(__name__)
 
 
 def run(asker: Asker, settings: TelegramSettings) -> None:
-    """Run the bot until SIGINT or SIGTERM. Raises TokenRefusedError if the server does not know the token."""
+    """Run the bot until SIGINT or SIGTERM.
+
+    Raises TokenRefusedError if the server does not know the token, StateError if the state cannot be kept.
+    """
     set_up_logging(settings.token)
     asyncio.run(_until_signalled(asker, settings))
 
 
 async def serve(asker: Asker, settings: TelegramSettings, *, stop: asyncio.Event) -> None:
-    """Run the bot until `stop` is set. Raises TokenRefusedError if the server does not know the token."""
-    with ThreadPoolExecutor(ANSWERING_THREADS, thread_name_prefix="answer") as executor:
-        channel = Channel(asker, conversations=Conversations(), executor=executor)
-        application = _application(settings)
-        channel.register(application)
-        try:
-            await _answer_updates(application, channel, stop)
-        except InvalidToken:
-            raise TokenRefusedError(settings.api_url) from None  # its message has the token in it
-        finally:
-            await _shut_down(application)
+    """Run the bot until `stop` is set. Raises as `run` does."""
+    # RetryAfter warns as it is made that its seconds will be a timedelta one day; `seconds_to_wait` takes both.
+    warnings.filterwarnings("ignore", ".*attribute `retry_after`", PTBDeprecationWarning)
+    path = settings.state_path
+    with closing(open_database(path)) as database:
+        async with _alone(FileLock(f"{path}.lock"), stop):
+            try:
+                await _Service(asker, settings, database).run(stop)
+            except InvalidToken:
+                raise TokenRefusedError(settings.api_url) from None  # its message has the token in it
 
 
 async def _until_signalled(asker: Asker, settings: TelegramSettings) -> None:
@@ -57,50 +70,131 @@ async def _until_signalled(asker: Asker, settings: TelegramSettings) -> None:
     await serve(asker, settings, stop=stop)
 
 
-def _application(settings: TelegramSettings) -> AnyApplication:
-    builder = ApplicationBuilder().token(settings.token).base_url(f"{settings.api_url}/bot").updater(None)
-    builder = builder.connection_pool_size(CONNECTIONS).pool_timeout(POOL_WAIT_SECONDS)
-    return builder.concurrent_updates(InOrder(CONCURRENT_UPDATES)).build()
-
-
-async def _answer_updates(application: AnyApplication, channel: Channel, stop: asyncio.Event) -> None:
-    if not await _connected(application, stop):
-        return
-    _LOGGER.info("Answering as @%s.", application.bot.username)
-    await application.start()
-    await channel.announce(application)
-
-    async def put(updates: Sequence[Update]) -> None:
-        for update in updates:
-            await application.update_queue.put(update)
-
-    await poll(application.bot, put, stop=stop)
-
-
-async def _connected(application: AnyApplication, stop: asyncio.Event) -> bool:
-    """Connect, for as long as an outage lasts; False if `stop` was set first. Raises InvalidToken."""
-    failures = 0
+@asynccontextmanager
+async def _alone(lock: FileLock, stop: asyncio.Event) -> AsyncIterator[None]:
+    """Hold `lock`, once whoever holds it now lets go, so that two processes never answer the same updates."""
+    waiting = False
     while not stop.is_set():
-        try:
-            await application.initialize()
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            failures += 1
-            if failures == 1:
-                _LOGGER.warning("The Bot API server cannot be reached (%s); trying again.", type(error).__name__)
-            await stopped_within(backoff_seconds(failures), stop)
-        else:
-            return True
-    return False
+        with suppress(Timeout):
+            lock.acquire(timeout=0)
+            break
+        if not waiting:
+            _LOGGER.warning("Another process of this bot runs on the same state; waiting until it stops.")
+            waiting = True
+        await stopped_within(0.5, stop)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
-async def _shut_down(application: AnyApplication) -> None:
-    """Answer what was taken over, within `DRAIN_SECONDS`, and close the connections."""
-    if application.running:
+class _Finishing(BaseUpdateProcessor):
+    """Tells the inbox of each update that was dealt with, one way or another."""
+
+    def __init__(self, inbox: Inbox, at_once: int) -> None:
+        super().__init__(at_once)
+        self._inbox = inbox
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def initialize(self) -> None:
+        """Nothing is needed."""
+
+    async def shutdown(self) -> None:
+        """Nothing is held."""
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Await `coroutine`, whose errors go to the error handler; only being cancelled leaves it unfinished."""
+        if (task := asyncio.current_task()) is not None:
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        await coroutine
+        self._inbox.finished(update)
+
+    async def cancel(self) -> None:
+        """Leave unfinished what is in hand."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class _Service:
+    """The parts of a running bot."""
+
+    def __init__(self, asker: Asker, settings: TelegramSettings, database: Database) -> None:
+        self._database = database
+        self._inbox = Inbox(database, at_once=UPDATES_AT_ONCE)
+        self._conversations = Conversations(database, Records(asker.reading))
+        self._executor = ThreadPoolExecutor(ANSWERING_THREADS, thread_name_prefix="answer")
+        self._channel = Channel(
+            asker,
+            conversations=self._conversations,
+            quota=Quota(settings.questions_per_minute),
+            executor=self._executor,
+        )
+        self._finishing = _Finishing(self._inbox, UPDATES_AT_ONCE)
+        self._application = self._built(settings)
+        self._channel.register(self._application)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Answer until `stop` is set, then what was taken over, within seconds. Raises InvalidToken."""
+        tidying = asyncio.create_task(self._tidy())
         try:
-            await asyncio.wait_for(application.stop(), DRAIN_SECONDS)
-        except TimeoutError:
-            _LOGGER.warning("Stopped before everything was answered.")
-    await application.shutdown()
-    await application.bot.shutdown()
+            if await self._connected(stop):
+                await self._answer_updates(stop)
+        finally:
+            tidying.cancel()
+            await self._shut_down()
+
+    def _built(self, settings: TelegramSettings) -> AnyApplication:
+        builder = ApplicationBuilder().token(settings.token).base_url(f"{settings.api_url}/bot").updater(None)
+        builder = builder.update_queue(self._inbox).rate_limiter(Sending(FloodLimits()))
+        builder = builder.connection_pool_size(UPDATES_AT_ONCE).pool_timeout(POOL_WAIT_SECONDS)
+        return builder.concurrent_updates(self._finishing).build()
+
+    async def _connected(self, stop: asyncio.Event) -> bool:
+        """Connect, for as long as an outage lasts; False if `stop` was set first. Raises InvalidToken."""
+        failures = 0
+        while not stop.is_set():
+            try:
+                await self._application.initialize()
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                failures += 1
+                if failures == 1:
+                    _LOGGER.warning("The server cannot be reached (%s); trying again.", type(error).__name__)
+                await stopped_within(backoff_seconds(failures), stop)
+            else:
+                return True
+        return False
+
+    async def _answer_updates(self, stop: asyncio.Event) -> None:
+        bot = self._application.bot
+        _LOGGER.info("Answering as @%s.", bot.username)
+        await self._application.start()
+        self._inbox.restore(bot)
+        announcing = asyncio.create_task(self._channel.announce(self._application))
+        await poll(bot, self._inbox.store, stop=stop)
+        announcing.cancel()
+
+    async def _tidy(self) -> None:
+        while True:
+            await asyncio.sleep(TIDY_SECONDS)
+            self._conversations.forget_idle()
+            self._database.tidy()
+
+    async def _shut_down(self) -> None:
+        """Answer what was taken over, as far as the time goes, and close everything. The rest is kept for later."""
+        if self._application.running:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._inbox.idle(), DRAIN_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._application.stop(), STOP_SECONDS)
+            await self._finishing.cancel()
+            if self._inbox.unfinished:
+                _LOGGER.warning("%s updates are left for the next start.", self._inbox.unfinished)
+        await self._application.shutdown()
+        await self._application.bot.shutdown()
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._inbox.close()

@@ -13,7 +13,9 @@ __all__ = [
     "NOTHING_SAID",
     "NO_DAY",
     "ODD",
+    "SET_ASIDE",
     "START",
+    "TOO_MANY",
     "UNKNOWN_COMMAND",
     "UNKNOWN_SPEAKER",
     "WHO_HEADING",
@@ -49,6 +51,8 @@ NEAREST = "<i>The nearest passages, which are not an answer:</i>"
 ODD = "I can only read questions in words. Ask me, for instance: “{example}”"
 UNKNOWN_COMMAND = "I don't know this command. /help says what I can do."
 FAILED = "Something went wrong on my side, and I could not answer. Please ask again."
+SET_ASIDE = "I could not deal with this message, and have put it aside. Please ask in other words."
+TOO_MANY = "That is more than {limit} questions in a minute. I'll read on in {seconds} seconds."
 
 
 def paragraph(number: int) -> str:

@@ -1,8 +1,11 @@
 """The real channel, run against the Bot API server of the tests."""
 
 import asyncio
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
 
 from bot.telegram import Asker, TelegramSettings, serve
 from tests.bot.telegram_server import BotServer
@@ -10,18 +13,21 @@ from tests.bot.telegram_story import SmallAsker
 
 
 @asynccontextmanager
-async def running_bot(asker: Asker | None = None, *, server: BotServer | None = None) -> AsyncIterator[BotServer]:
+async def running_bot(
+    asker: Asker | None = None, *, server: BotServer | None = None, home: Path | None = None, **settings: Any
+) -> AsyncIterator[BotServer]:
     """Run the bot until the block ends; gives the server. Checks that the bot broke no rule."""
     server = server or BotServer()
     if not server.url:
         await server.start()
     stop = asyncio.Event()
-    settings = TelegramSettings(token=server.token, api_url=server.url)
-    serving = asyncio.create_task(serve(asker or SmallAsker(), settings, stop=stop))
-    try:
-        yield server
-    finally:
-        stop.set()
-        await serving
-        await server.close()
+    with tempfile.TemporaryDirectory() as folder:
+        chosen = TelegramSettings(token=server.token, api_url=server.url, home=home or Path(folder), **settings)
+        serving = asyncio.create_task(serve(asker or SmallAsker(), chosen, stop=stop))
+        try:
+            yield server
+        finally:
+            stop.set()
+            await serving
+            await server.close()
     assert server.violations == []

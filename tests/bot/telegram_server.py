@@ -60,11 +60,13 @@ class Fault:
 
     code: int = 0
     retry_after: int = 0
+    migrated_to: int = 0
     cut: str = ""  # "before" or "after" the call has its effect
 
     def answer(self) -> _RefusedError:
         """The error that the server gives."""
-        parameters = {"retry_after": self.retry_after} if self.retry_after else {}
+        parameters = {"retry_after": self.retry_after, "migrate_to_chat_id": self.migrated_to}
+        parameters = {name: value for name, value in parameters.items() if value}
         return _RefusedError(self.code, f"Fault: {self.code}", **parameters)
 
 
@@ -97,6 +99,7 @@ class BotServer:
         self.violations: list[str] = []
         self.commands: list[Json] = []
         self.polls = 0
+        self.confirmed = 0
         self._faults: defaultdict[tuple[str, int | None], deque[Fault]] = defaultdict(deque)
         self._pending: deque[Json] = deque()
         self._update_ids = count(1000)
@@ -168,6 +171,11 @@ class BotServer:
     def replies(self, chat: int = 7) -> list[Json]:
         """The messages that the bot sent to `chat`, in order."""
         return [m for m in self.chats[chat].messages.values() if m["from"]["is_bot"]] if chat in self.chats else []
+
+    @property
+    def waiting(self) -> int:
+        """How many updates the bot has not confirmed."""
+        return len(self._pending)
 
     async def until(self, condition: Callable[[], object], *, seconds: float = 20) -> None:
         """Wait until `condition()` holds; it is looked at after every call."""
@@ -241,9 +249,10 @@ class BotServer:
         me = object()
         async with self._changed:
             self._poller, self.polls = me, self.polls + 1
-            self._changed.notify_all()
             while self._pending and self._pending[0]["update_id"] < int(offset):
                 self._pending.popleft()
+                self.confirmed += 1
+            self._changed.notify_all()
             allowed = json.loads(allowed_updates)
             for update in [u for u in self._pending if allowed and not set(allowed) & set(u)]:
                 self._pending.remove(update)
@@ -344,7 +353,7 @@ class BotServer:
         **fields: Any,
     ) -> Json:
         sender = user if isinstance(user, dict) else {"id": user, "is_bot": False, "first_name": "Reader"}
-        message = {
+        message: Json = {
             "message_id": next(self._message_ids),
             "date": int(time.time()),
             "chat": chat.data,
@@ -356,11 +365,11 @@ class BotServer:
         if entities:
             message["entities"] = entities
         if thread is not None:
-            message |= {"message_thread_id": thread, "is_topic_message": True}
+            message.update(message_thread_id=thread, is_topic_message=True)
         if replied:
             message["reply_to_message"] = {name: v for name, v in replied.items() if name != "reply_to_message"}
-        message |= fields
-        chat.messages[int(message["message_id"])] = message
+        message.update(fields)
+        chat.messages[message["message_id"]] = message
         return message
 
 

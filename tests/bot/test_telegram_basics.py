@@ -208,10 +208,10 @@ async def test_a_long_answer_takes_several_messages_and_cuts_no_passage():
 
 
 async def test_a_passage_longer_than_a_message_is_sent_whole_in_further_messages():
-    passage = "“" + " ".join(f"word{n}" for n in range(1500)) + "”"
+    passage = "“" + " ".join(f"word{n}" for n in range(900)) + "”"
     async with running_bot(SmallAsker(_berg_only((passage,)))) as server:
         await server.say("What did Berg say?")
-        await server.until(lambda: any(r["text"].endswith("word1499”") for r in server.replies()))
+        await server.until(lambda: any(r["text"].endswith("word899”") for r in server.replies()))
     assert " ".join(q for r in server.replies() for q in quoted_in(r)) == passage
 
 

@@ -11,20 +11,20 @@ from tests.bot.telegram_server import BotServer, Fault
 from tests.bot.telegram_story import SmallAsker
 
 
-async def test_a_refused_token_is_one_clear_error_without_the_token():
+async def test_a_refused_token_is_one_clear_error_without_the_token(tmp_path):
     server = BotServer()
     await server.start()
-    settings = TelegramSettings(token="999:another", api_url=server.url)
+    settings = TelegramSettings(token="999:another", api_url=server.url, home=tmp_path)
     with pytest.raises(TokenRefusedError) as caught:
         await serve(SmallAsker(), settings, stop=asyncio.Event())
     await server.close()
     assert str(caught.value) == (f"{server.url} refused the token in TELEGRAM_BOT_TOKEN: copy it again from @BotFather")
 
 
-async def test_a_token_revoked_while_the_bot_runs_ends_it_with_the_same_error():
+async def test_a_token_revoked_while_the_bot_runs_ends_it_with_the_same_error(tmp_path):
     server = BotServer()
     await server.start()
-    settings = TelegramSettings(token=server.token, api_url=server.url)
+    settings = TelegramSettings(token=server.token, api_url=server.url, home=tmp_path)
     serving = asyncio.create_task(serve(SmallAsker(), settings, stop=asyncio.Event()))
     await server.until(lambda: server.polls)
     server.token = "12345:new"
@@ -108,3 +108,93 @@ async def test_neither_the_token_nor_what_users_write_is_logged(caplog):
     ours = [record for record in caplog.records if record.name.startswith("bot.")]
     assert ours
     assert not [r for r in ours if "secret words" in r.getMessage() or server.token in r.getMessage() or r.exc_info]
+
+
+async def test_a_429_holds_up_its_own_chat_alone_for_as_long_as_told():
+    server = BotServer()
+    server.fail("sendMessage", Fault(code=429, retry_after=1), chat=7)
+    async with running_bot(server=server):
+        await server.say("What did Okoro say?", chat=7)
+        await server.until(lambda: server.calls("sendMessage", 7))
+        for chat in range(100, 120):
+            await server.say("What did Okoro say?", chat=chat)
+        for chat in range(100, 120):
+            await server.reply(chat=chat)
+        assert server.replies(7) == []
+        await server.reply(chat=7)
+    assert len(server.calls("sendMessage", 7)) == 2
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [
+        [Fault(code=500)],
+        [Fault(code=502), Fault(cut="before")],
+        [Fault(code=429, retry_after=1), Fault(code=503)],
+    ],
+)
+async def test_a_reply_that_failed_on_the_way_is_sent_again_until_it_arrives(faults):
+    server = BotServer()
+    server.fail("sendMessage", *faults)
+    async with running_bot(server=server):
+        await server.say("What did Okoro say?")
+        await server.reply()
+    assert len(server.calls("sendMessage")) == len(faults) + 1
+    assert len(server.replies()) == 1
+
+
+async def test_a_reply_whose_arrival_is_unknown_is_sent_again():
+    server = BotServer()
+    server.fail("sendMessage", Fault(cut="after"))
+    async with running_bot(server=server):
+        await server.say("What did Okoro say?")
+        await server.reply(2)
+    assert server.replies()[0]["text"] == server.replies()[1]["text"]
+
+
+async def test_what_the_server_refuses_is_not_sent_again_and_the_chat_goes_on(caplog):
+    server = BotServer()
+    server.fail("sendMessage", Fault(code=400))
+    async with running_bot(server=server):
+        await server.say("What did Okoro say?")
+        await server.say("What did Berg say?")
+        reply = await server.reply()
+    assert reply["text"].startswith("Anna Berg")
+    assert len(server.calls("sendMessage")) == 2
+    assert "An update failed: BadRequest" in caplog.messages
+
+
+async def test_a_group_that_became_a_supergroup_gets_its_answer_there():
+    server = BotServer()
+    async with running_bot(server=server):
+        await server.say("What did Okoro say?", chat=-100500, user=1, kind="supergroup")
+        await server.reply(chat=-100500)
+        server.fail("sendMessage", Fault(code=400, migrated_to=-100500), chat=-5)
+        await server.say("What did Berg say?", chat=-5, user=1, kind="group")
+        reply = await server.reply(2, chat=-100500)
+    assert reply["text"].startswith("Anna Berg")
+
+
+async def test_a_repeated_update_is_answered_once_and_late_ones_are_answered_too():
+    async with running_bot() as server:
+        first = await server.say("What did Okoro say?")
+        await server.reply()
+        await server.push({"message": first}, update_id=1000)
+        await server.push({"message": await server.say("What did Berg say?", chat=8)}, update_id=1001)
+        late = {**first, "message_id": 99, "text": "What did the company say?"}
+        await server.push({"message": late}, update_id=990)
+        assert (await server.reply(2))["text"].startswith("The ferry company")
+    assert len(server.replies(7)) == 2
+    assert len(server.replies(8)) == 1
+
+
+async def test_somebody_who_asks_too_much_is_told_once_and_nobody_else_is_held_up():
+    async with running_bot(questions_per_minute=2) as server:
+        for _ in range(6):
+            await server.say("What did Okoro say?", chat=7)
+        await server.say("What did Okoro say?", chat=8)
+        told = await server.reply(3, chat=7)
+        await server.reply(chat=8)
+        await server.until(lambda: server.waiting == 0)
+    assert told["text"].startswith("That is more than 2 questions in a minute. I'll read on in ")
+    assert len(server.replies(7)) == 3

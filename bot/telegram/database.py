@@ -1,0 +1,91 @@
+"""The channel's state on disk: one SQLite file for each bot, opened in WAL mode and migrated by version."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.telegram.errors import StateError
+
+__all__ = ["Database", "open_database"]
+
+# Each entry brings the file from the version that is its place to the next. Entries are never changed, only added.
+_MIGRATIONS = (
+    """
+    CREATE TABLE updates (
+        update_id INTEGER PRIMARY KEY,
+        lane INTEGER NOT NULL,           -- the chat, or for an inline query the user, whose updates keep their order
+        payload TEXT NOT NULL,           -- the Bot API's JSON
+        started INTEGER NOT NULL DEFAULT 0,
+        crashes INTEGER NOT NULL DEFAULT 0,
+        received REAL NOT NULL
+    ) STRICT;
+    CREATE TABLE finished (update_id INTEGER PRIMARY KEY, at REAL NOT NULL) STRICT;
+    CREATE INDEX finished_at ON finished (at);
+    CREATE TABLE set_aside (update_id INTEGER PRIMARY KEY, payload TEXT NOT NULL, at REAL NOT NULL) STRICT;
+    CREATE TABLE conversations (
+        chat INTEGER NOT NULL,
+        member INTEGER NOT NULL,
+        used REAL NOT NULL,
+        turns TEXT NOT NULL,
+        PRIMARY KEY (chat, member)
+    ) STRICT;
+    CREATE INDEX conversations_used ON conversations (used);
+    """,
+)
+
+
+class Database:
+    """A connection whose writes survive the process. Used by one thread."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        """What `query` finds, or changes where it says RETURNING."""
+        return self._connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def transaction(self, *, through_power_loss: bool = False) -> Iterator[None]:
+        """All writes of the block, or none.
+
+        They survive the end of the process, however it ends; with `through_power_loss`, that of the machine too, at
+        the price of a disk flush.
+        """
+        self._connection.execute(f"PRAGMA synchronous = {'FULL' if through_power_loss else 'NORMAL'}")
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def tidy(self) -> None:
+        """Move what the write-ahead log holds into the file, and empty it."""
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Close the file; further use raises."""
+        self._connection.close()
+
+
+def open_database(path: Path) -> Database:
+    """Open the file at `path`, made and migrated as needed. Raises StateError where that cannot be done."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA secure_delete = ON")  # what users wrote is gone once it is deleted
+        _migrate(path, connection)
+    except (sqlite3.Error, OSError) as error:
+        raise StateError(path, f"the bot's state cannot be kept here ({error})") from error
+    return Database(connection)
+
+
+def _migrate(path: Path, connection: sqlite3.Connection) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > len(_MIGRATIONS):
+        raise StateError(path, "the bot's state was written by a newer version of this program")
+    for number, script in enumerate(_MIGRATIONS[version:], start=version + 1):
+        connection.executescript(f"BEGIN; {script}; PRAGMA user_version = {number}; COMMIT;")
