@@ -41,7 +41,7 @@ def words_of(reading: Reading, statement: Statement, within: Span | None = None)
     parts = [_common(part, within) for part in statement.parts if within is None or part.overlaps(within)]
     if statement.kind is StatementKind.DIRECT:
         return " … ".join(quote(text, part) for part in parts)
-    return " … ".join(part.of(text).strip(" \t\n\r,").removeprefix("that ") for part in parts)
+    return " … ".join(_reported(part.of(text)) for part in parts)
 
 
 def speaker_phrase(reading: Reading, statement: Statement) -> str:
@@ -92,6 +92,14 @@ def day_note(reading: Reading, statement: Statement) -> str:
     if when is None or when.span is None or when.how in (WhenHow.EXPLICIT, WhenHow.CARRIED):
         return ""
     return f"the story says {quote(reading.story.text, when.span)}"
+
+
+def _reported(words: str) -> str:
+    """Reported content without "that" before it; between marks of its own where the story's are not paired in it."""
+    words = words.strip(" \t\n\r,").removeprefix("that ")
+    if words.count("“") == words.count("”"):
+        return words
+    return f"“{words.strip('“”')}”"
 
 
 def _description(reading: Reading, speaker: Speaker) -> str:
