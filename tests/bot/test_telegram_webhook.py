@@ -1,6 +1,7 @@
 """Updates by webhook, the health of the process, and its metrics, over real HTTP."""
 
 import asyncio
+import io
 import re
 import socket
 from contextlib import asynccontextmanager
@@ -74,7 +75,7 @@ async def test_what_is_no_update_is_refused_and_stops_nothing():
             for body in (b"", b"[]", b"{}", b"\xff", b'{"update_id": 1, "message": {}}', b"[" * 100_000):
                 async with session.post(f"{address}/hook", data=body, headers=headers) as response:
                     assert response.status == 400
-            async with session.post(f"{address}/hook", data=b"x" * 2_000_000, headers=headers) as response:
+            async with session.post(f"{address}/hook", data=io.BytesIO(b"x" * 2_000_000), headers=headers) as response:
                 assert response.status == 413
         await server.say("What did Okoro say?")
         await server.deliver(address)
