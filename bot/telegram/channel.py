@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
 from contextlib import suppress
 from math import ceil
+from time import monotonic
 from typing import Any
 
 from telegram import BotCommand, LinkPreviewOptions, Message, ReplyParameters, Update
@@ -18,6 +19,7 @@ from bot.telegram import texts
 from bot.telegram.asker import Asker
 from bot.telegram.conversations import ChatKey, Conversations
 from bot.telegram.inbox import SetAside
+from bot.telegram.metrics import Metrics
 from bot.telegram.quota import Quota
 from bot.telegram.rendering import (
     answer_messages,
@@ -45,10 +47,13 @@ _NEW = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT
 class Channel:
     """Replies to the updates of one bot."""
 
-    def __init__(self, asker: Asker, *, conversations: Conversations, quota: Quota, executor: Executor) -> None:
+    def __init__(
+        self, asker: Asker, *, conversations: Conversations, quota: Quota, metrics: Metrics, executor: Executor
+    ) -> None:
         """Answer by `asker`, in the threads of `executor`, following each of `conversations`, within `quota`."""
         self._asker = asker
         self._quota = quota
+        self._metrics = metrics
         self._conversations = conversations
         self._executor = executor
 
@@ -93,6 +98,7 @@ class Channel:
 
     async def _answer(self, message: Message, question: str) -> None:
         """Answer `question`, which is worked out in a thread, while the chat sees that the bot is typing."""
+        start = monotonic()
         key = _key(message)
         conversation = self._conversations.get(key)
         loop = asyncio.get_running_loop()
@@ -101,6 +107,8 @@ class Channel:
         answer = await asking
         await _reply(message, answer_messages(answer))
         self._conversations.put(key, conversation.then(question, answer))
+        self._metrics.questions.labels(answer.outcome.value).inc()
+        self._metrics.seconds.observe(monotonic() - start)
 
     async def _within_quota(self, message: Message) -> bool:
         """Whether one more question may be answered; if not, its user is told once."""
@@ -121,7 +129,9 @@ class Channel:
 
     async def _failed(self, update: object, context: Context) -> None:
         """Log the error's type alone, since its message may hold what a user wrote, and say so plainly."""
-        _LOGGER.error("An update failed: %s", type(context.error).__name__)
+        kind = type(context.error).__name__
+        self._metrics.errors.labels(kind).inc()
+        _LOGGER.error("An update failed: %s", kind)
         message = update.effective_message if isinstance(update, Update) else None
         if message is not None and not isinstance(context.error, TelegramError):
             with suppress(TelegramError):

@@ -1,13 +1,16 @@
 """How long to wait before something is tried again."""
 
 import asyncio
+import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from telegram.error import RetryAfter
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-__all__ = ["backoff_seconds", "seconds_to_wait", "stopped_within"]
+__all__ = ["backoff_seconds", "seconds_to_wait", "stopped_within", "until_done"]
 
 LONGEST_PAUSE_SECONDS = 30.0
+_LOGGER = logging.getLogger(__name__)
 
 
 def backoff_seconds(failures: int) -> float:
@@ -26,3 +29,25 @@ async def stopped_within(seconds: float, stop: asyncio.Event) -> bool:
     with suppress(TimeoutError):
         await asyncio.wait_for(stop.wait(), seconds)
     return stop.is_set()
+
+
+async def until_done(action: Callable[[], Awaitable[object]], name: str, stop: asyncio.Event) -> bool:
+    """Do `action`, again after each TelegramError, until it succeeds; False if `stop` was set first.
+
+    Raises InvalidToken, which no waiting helps.
+    """
+    failures = 0
+    while not stop.is_set():
+        try:
+            await action()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            failures += 1
+            if failures == 1:
+                _LOGGER.warning("%s failed (%s); trying again.", name, type(error).__name__)
+            pause = seconds_to_wait(error) if isinstance(error, RetryAfter) else backoff_seconds(failures)
+            await stopped_within(pause, stop)
+        else:
+            return True
+    return False

@@ -10,13 +10,20 @@ from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.telegram.flood import FloodLimits
+from bot.telegram.metrics import Metrics
 from bot.telegram.retrying import backoff_seconds, seconds_to_wait
 
 __all__ = ["Sending"]
 
 TRIES = 12  # some four minutes, with the pauses between
 _PACED = ("send", "edit", "delete", "copy", "forward")
-_ONCE = ("getMe", "sendChatAction", "setMyCommands", "deleteWebhook")  # whoever calls these tries again, or need not
+_ONCE = (
+    "getMe",
+    "sendChatAction",
+    "setMyCommands",
+    "setWebhook",
+    "deleteWebhook",
+)  # whoever calls these tries again, or need not
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _LOGGER = logging.getLogger(__name__)
 
@@ -30,8 +37,9 @@ class Sending(BaseRateLimiter[Any]):
     tried again.
     """
 
-    def __init__(self, limits: FloodLimits) -> None:
+    def __init__(self, limits: FloodLimits, metrics: Metrics) -> None:
         self._limits = limits
+        self._metrics = metrics
 
     async def initialize(self) -> None:
         """Nothing is needed."""
@@ -65,6 +73,7 @@ class Sending(BaseRateLimiter[Any]):
                 raise
             except NetworkError as error:
                 failures += 1
+                self._metrics.retries.labels(type(error).__name__).inc()
                 if failures >= TRIES and not isinstance(error.__cause__, _NEVER_SENT):
                     raise
                 if failures == 1:
@@ -78,6 +87,7 @@ class Sending(BaseRateLimiter[Any]):
 
     async def _wait_as_told(self, error: RetryAfter, chat: object) -> None:
         seconds = seconds_to_wait(error)
+        self._metrics.retries.labels(type(error).__name__).inc()
         _LOGGER.warning("The server asks to wait for %s s.", seconds)
         if isinstance(chat, int):
             self._limits.hold(chat, seconds)

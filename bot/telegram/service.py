@@ -4,13 +4,15 @@ import asyncio
 import logging
 import signal
 import warnings
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing, suppress
+from time import monotonic
 from typing import Any
 
 from filelock import FileLock, Timeout
-from telegram.error import InvalidToken, TelegramError
+from telegram import Update
+from telegram.error import InvalidToken
 from telegram.ext import ApplicationBuilder, BaseUpdateProcessor
 from telegram.warnings import PTBDeprecationWarning
 
@@ -22,30 +24,33 @@ from bot.telegram.errors import TokenRefusedError
 from bot.telegram.flood import FloodLimits
 from bot.telegram.inbox import Inbox
 from bot.telegram.logs import set_up_logging
-from bot.telegram.polling import poll
+from bot.telegram.metrics import Metrics
+from bot.telegram.polling import ALLOWED_UPDATES, poll
 from bot.telegram.quota import Quota
 from bot.telegram.records import Records
-from bot.telegram.retrying import backoff_seconds, stopped_within
+from bot.telegram.retrying import stopped_within, until_done
 from bot.telegram.sending import Sending
 from bot.telegram.settings import TelegramSettings
+from bot.telegram.web import WebServer
 
 __all__ = ["run", "serve"]
 
-ANSWERING_THREADS = 4
 UPDATES_AT_ONCE = 256
 POOL_WAIT_SECONDS = 60
 DRAIN_SECONDS = 8
 STOP_SECONDS = 1
 TIDY_SECONDS = 60
+SILENCE_SECONDS = 90  # without a successful poll; each lasts 30 s at most
 _LOGGER = logging.getLogger(__name__)
 
 
 def run(asker: Asker, settings: TelegramSettings) -> None:
     """Run the bot until SIGINT or SIGTERM.
 
-    Raises TokenRefusedError if the server does not know the token, StateError if the state cannot be kept.
+    Raises TokenRefusedError if the server does not know the token, StateError if the state cannot be kept,
+    SettingError if the bot cannot listen where it should.
     """
-    set_up_logging(settings.token)
+    set_up_logging(settings.token, settings.log_format)
     asyncio.run(_until_signalled(asker, settings))
 
 
@@ -122,52 +127,43 @@ class _Service:
     """The parts of a running bot."""
 
     def __init__(self, asker: Asker, settings: TelegramSettings, database: Database) -> None:
+        self._settings = settings
         self._database = database
         self._inbox = Inbox(database, at_once=UPDATES_AT_ONCE)
+        self._metrics = Metrics(unfinished=lambda: self._inbox.unfinished)
+        self._web = WebServer(settings, self._metrics, healthy=self._healthy)
+        self._last_contact = float("-inf")
         self._conversations = Conversations(database, Records(asker.reading))
-        self._executor = ThreadPoolExecutor(ANSWERING_THREADS, thread_name_prefix="answer")
+        self._executor = ThreadPoolExecutor(settings.threads, thread_name_prefix="answer")
         self._channel = Channel(
             asker,
             conversations=self._conversations,
             quota=Quota(settings.questions_per_minute),
+            metrics=self._metrics,
             executor=self._executor,
         )
         self._finishing = _Finishing(self._inbox, UPDATES_AT_ONCE)
-        self._application = self._built(settings)
+        self._application = self._built()
         self._channel.register(self._application)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Answer until `stop` is set, then what was taken over, within seconds. Raises InvalidToken."""
+        """Answer until `stop` is set, then what was taken over, within seconds. Raises InvalidToken, SettingError."""
         tidying = asyncio.create_task(self._tidy())
-        try:
-            if await self._connected(stop):
-                await self._answer_updates(stop)
-        finally:
-            tidying.cancel()
-            await self._shut_down()
+        async with self._web.listening(self._settings.listen):
+            try:
+                if await until_done(self._application.initialize, "Connecting", stop):
+                    await self._answer_updates(stop)
+            finally:
+                tidying.cancel()
+                self._web.closed()
+                await self._shut_down()
 
-    def _built(self, settings: TelegramSettings) -> AnyApplication:
+    def _built(self) -> AnyApplication:
+        settings = self._settings
         builder = ApplicationBuilder().token(settings.token).base_url(f"{settings.api_url}/bot").updater(None)
-        builder = builder.update_queue(self._inbox).rate_limiter(Sending(FloodLimits()))
+        builder = builder.update_queue(self._inbox).rate_limiter(Sending(FloodLimits(), self._metrics))
         builder = builder.connection_pool_size(UPDATES_AT_ONCE).pool_timeout(POOL_WAIT_SECONDS)
         return builder.concurrent_updates(self._finishing).build()
-
-    async def _connected(self, stop: asyncio.Event) -> bool:
-        """Connect, for as long as an outage lasts; False if `stop` was set first. Raises InvalidToken."""
-        failures = 0
-        while not stop.is_set():
-            try:
-                await self._application.initialize()
-            except InvalidToken:
-                raise
-            except TelegramError as error:
-                failures += 1
-                if failures == 1:
-                    _LOGGER.warning("The server cannot be reached (%s); trying again.", type(error).__name__)
-                await stopped_within(backoff_seconds(failures), stop)
-            else:
-                return True
-        return False
 
     async def _answer_updates(self, stop: asyncio.Event) -> None:
         bot = self._application.bot
@@ -175,8 +171,32 @@ class _Service:
         await self._application.start()
         self._inbox.restore(bot)
         announcing = asyncio.create_task(self._channel.announce(self._application))
-        await poll(bot, self._inbox.store, stop=stop)
+        if self._settings.webhook:
+            await self._take_webhook(stop)
+        else:
+            await poll(bot, self._put, stop=stop)
         announcing.cancel()
+
+    async def _take_webhook(self, stop: asyncio.Event) -> None:
+        """Have Telegram send updates to the webhook until `stop` is set. Raises InvalidToken."""
+        settings, bot = self._settings, self._application.bot
+
+        async def set_webhook() -> None:
+            await bot.set_webhook(
+                settings.webhook or "", allowed_updates=ALLOWED_UPDATES, secret_token=settings.webhook_secret
+            )
+
+        self._web.ready(bot, self._put)
+        if await until_done(set_webhook, "Setting the webhook", stop):
+            self._last_contact = float("inf")  # from here on Telegram comes to us
+            await stop.wait()
+
+    async def _put(self, updates: Sequence[Update]) -> None:
+        self._metrics.updates.inc(await self._inbox.store(updates))
+        self._last_contact = max(self._last_contact, monotonic())
+
+    def _healthy(self) -> bool:
+        return self._application.running and monotonic() - self._last_contact < SILENCE_SECONDS
 
     async def _tidy(self) -> None:
         while True:

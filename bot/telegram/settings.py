@@ -1,47 +1,68 @@
-"""The channel's settings, read once and checked by name."""
+"""The channel's settings, from flags and the environment, each checked by its name."""
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from bot.home import home_folder
 from bot.telegram.errors import SettingError
 
-__all__ = ["TelegramSettings"]
+__all__ = ["Address", "LogFormat", "TelegramSettings"]
 
 TELEGRAM = "https://api.telegram.org"
-_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+
+
+class LogFormat(StrEnum):
+    """How the log is written: lines for people, or JSON objects, one a line."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Address(NamedTuple):
+    """Where a server listens."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        """The address as it is written in a setting."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TelegramSettings:
     """How to reach Telegram, and how to treat readers.
 
-    `api_url` has no trailing slash; `/bot<token>/<method>` is appended to it. The bot's state lies in a folder of
-    `home`.
+    `api_url` has no trailing slash; `/bot<token>/<method>` is appended to it. With `webhook`, the public https
+    address that Telegram sends updates to, the bot takes them at `listen`, from senders that know `webhook_secret`;
+    without, it fetches them. At `listen`, if given, it also answers `/healthz` and `/metrics`. The bot's state lies
+    in a folder of `home`.
 
-    Raises SettingError, when made, for a value that cannot be used.
+    Raises SettingError, when made, for settings that do not go together.
     """
 
     token: str = field(repr=False)
     api_url: str = TELEGRAM
-    home: Path = field(default_factory=home_folder)
+    webhook: str | None = None
+    webhook_secret: str | None = field(default=None, repr=False)
+    listen: Address | None = None
     questions_per_minute: int = 40
+    threads: int = 4
+    feedback: bool = True
+    log_format: LogFormat = LogFormat.TEXT
+    home: Path = field(default_factory=home_folder)
 
     def __post_init__(self) -> None:
-        """Check every value."""
-        if not self.token:
-            raise SettingError("TELEGRAM_BOT_TOKEN", "is not set: ask @BotFather on Telegram for a token")
-        if not _TOKEN.fullmatch(self.token):
-            raise SettingError("TELEGRAM_BOT_TOKEN", "is not a bot token: it looks like 123456:ABC-DEF1234ghIkl")
-        parts = urlsplit(self.api_url)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise SettingError("TELEGRAM_API_URL", f"is {self.api_url!r}, not an http or https address")
-        if self.questions_per_minute < 1:
-            raise SettingError("TELEGRAM_QUESTIONS_PER_MINUTE", "has to be 1 or more")
+        if self.webhook and not self.webhook_secret:
+            raise SettingError("TELEGRAM_WEBHOOK_SECRET", "is not set, and a webhook needs one: letters and digits")
+        if self.webhook and not self.listen:
+            raise SettingError("--listen", "is not set, and a webhook needs it: for instance 127.0.0.1:8080")
 
     @property
     def state_path(self) -> Path:
@@ -49,19 +70,115 @@ class TelegramSettings:
         return self.home / "telegram" / f"{self.token.partition(':')[0]}.sqlite3"
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "TelegramSettings":
-        """The settings from `environment`. Raises SettingError for a missing or unusable value."""
-        return cls(
-            token=environment.get("TELEGRAM_BOT_TOKEN", "").strip(),
-            api_url=(environment.get("TELEGRAM_API_URL", "").strip() or TELEGRAM).rstrip("/"),
-            questions_per_minute=_whole_number(environment, "TELEGRAM_QUESTIONS_PER_MINUTE", 40),
+    def from_environment(cls, environment: Mapping[str, str] = os.environ, **flags: str | None) -> "TelegramSettings":
+        """The settings from `environment`; a flag (named as its field) that is not None overrides it.
+
+        Raises SettingError for a missing or unusable value, by the name under which it was given.
+        """
+        values = {name: _value(name, row, environment, flags.get(name)) for name, row in _ROWS.items()}
+        return cls(**{name: value for name, value in values.items() if value is not None})  # type: ignore[arg-type]
+
+    def shown(self) -> str:
+        """Every setting in a line of its own, as its environment variable; the token and the secret are masked."""
+        return "\n".join(f"{row.variable}={self._masked(name)}" for name, row in _ROWS.items()) + (
+            f"\nON_THE_RECORD_HOME={self.home}"
         )
 
+    def _masked(self, name: str) -> str:
+        value = getattr(self, name)
+        if name == "token":
+            return f"{self.token.partition(':')[0]}:***"
+        if name == "webhook_secret":
+            return "***" if value else ""
+        if isinstance(value, bool):
+            return "on" if value else "off"
+        return "" if value is None else str(value)
 
-def _whole_number(environment: Mapping[str, str], name: str, default: int) -> int:
-    value = environment.get(name, "").strip()
-    if not value:
-        return default
-    if not value.isdecimal():
-        raise SettingError(name, f"is {value!r}, not a whole number")
-    return int(value)
+
+class _Row(NamedTuple):
+    """How one setting is given: a variable, perhaps a flag, and what makes a value of the text.
+
+    `parse` raises ValueError with the rest of a sentence that starts with the name.
+    """
+
+    variable: str
+    flag: str | None
+    parse: Callable[[str], object]
+
+
+def _value(name: str, row: _Row, environment: Mapping[str, str], flag: str | None) -> object:
+    text = (environment.get(row.variable, "") if flag is None else flag).strip()
+    if not text and name == "token":
+        raise SettingError(row.variable, "is not set: ask @BotFather on Telegram for a token")
+    if not text:
+        return None
+    try:
+        return row.parse(text)
+    except ValueError as error:
+        raise SettingError(row.variable if flag is None else row.flag or name, str(error)) from None
+
+
+def _token(text: str) -> str:
+    if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", text):
+        raise ValueError("is not a bot token: it looks like 123456:ABC-DEF1234ghIkl")
+    return text
+
+
+def _api_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValueError(f"is {text!r}, not an http or https address")
+    return text.rstrip("/")
+
+
+def _webhook(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme != "https" or not parts.netloc:
+        raise ValueError(f"is {text!r}, not an https address")
+    if parts.path in ("", "/", "/healthz", "/metrics"):
+        raise ValueError(f"is {text!r}, and needs a path of its own, such as https://example.org/telegram")
+    return text
+
+
+def _secret(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", text):
+        raise ValueError("may have up to 256 letters, digits, _ and - only")
+    return text
+
+
+def _address(text: str) -> Address:
+    match = re.fullmatch(r"(?:\[([0-9a-fA-F:]+)\]|([^:\[\]]*)):(\d+)", text)
+    if not match or not 0 <= int(match[3]) <= 65535:
+        raise ValueError(f"is {text!r}, not an address such as 127.0.0.1:8080")
+    return Address(match[1] or match[2] or "127.0.0.1", int(match[3]))
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 10_000:
+        raise ValueError(f"is {text!r}, not a whole number from 1 to 10,000")
+    return int(text)
+
+
+def _switch(text: str) -> bool:
+    if text.lower() not in ("on", "off"):
+        raise ValueError(f"is {text!r}, not on or off")
+    return text.lower() == "on"
+
+
+def _log_format(text: str) -> LogFormat:
+    if text not in (known := [str(form) for form in LogFormat]):
+        raise ValueError(f"is {text!r}, not {' or '.join(known)}")
+    return LogFormat(text)
+
+
+_ROWS = {
+    "token": _Row("TELEGRAM_BOT_TOKEN", None, _token),
+    "api_url": _Row("TELEGRAM_API_URL", None, _api_url),
+    "webhook": _Row("TELEGRAM_WEBHOOK", "--webhook", _webhook),
+    "webhook_secret": _Row("TELEGRAM_WEBHOOK_SECRET", None, _secret),
+    "listen": _Row("TELEGRAM_LISTEN", "--listen", _address),
+    "questions_per_minute": _Row("TELEGRAM_QUESTIONS_PER_MINUTE", "--questions-per-minute", _count),
+    "threads": _Row("TELEGRAM_THREADS", "--threads", _count),
+    "feedback": _Row("TELEGRAM_FEEDBACK", "--feedback", _switch),
+    "log_format": _Row("TELEGRAM_LOG_FORMAT", "--log-format", _log_format),
+}

@@ -14,8 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
+from urllib.parse import urlsplit
 
-from aiohttp import web
+from aiohttp import ClientSession, web
 
 from tests.bot.telegram_html import BadHtmlError, Entity, parsed, utf16
 
@@ -39,6 +40,7 @@ _METHODS = {
     "getMe": set(),
     "getUpdates": {"offset", "limit", "timeout", "allowed_updates"},
     "deleteWebhook": {"drop_pending_updates"},
+    "setWebhook": {"url", "allowed_updates", "secret_token", "max_connections", "drop_pending_updates"},
     "setMyCommands": {"commands", "scope", "language_code"},
     "sendMessage": _MESSAGE,
     "sendChatAction": {"chat_id", "action", "message_thread_id"},
@@ -98,6 +100,7 @@ class BotServer:
         self.requests: list[tuple[str, Json]] = []
         self.violations: list[str] = []
         self.commands: list[Json] = []
+        self.webhook: Json = {}
         self.polls = 0
         self.confirmed = 0
         self._faults: defaultdict[tuple[str, int | None], deque[Fault]] = defaultdict(deque)
@@ -153,6 +156,22 @@ class BotServer:
         async with self._changed:
             self._pending.append({"update_id": next(self._update_ids) if update_id is None else update_id, **update})
             self._changed.notify_all()
+
+    async def deliver(self, address: str, *, secret: str | None = None) -> list[int]:
+        """Send what waits to the webhook, which listens at `address`, as Telegram does; gives the status of each.
+
+        What is not taken (200) goes on waiting.
+        """
+        headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook["secret_token"] if secret is None else secret}
+        url = address + urlsplit(self.webhook["url"]).path
+        statuses = []
+        async with ClientSession() as session:
+            for update in list(self._pending):
+                async with session.post(url, json=update, headers=headers) as response:
+                    statuses.append(response.status)
+                if response.status == 200:
+                    self._pending.remove(update)
+        return statuses
 
     async def poll_from_elsewhere(self) -> list[Json]:
         """Fetch updates as a second program with the same token would, without waiting; gives the updates."""
@@ -272,6 +291,17 @@ class BotServer:
     def _do_delete_webhook(self, drop_pending_updates: str = "false") -> bool:
         if drop_pending_updates == "true":
             self.violations.append("pending updates were dropped")
+        return True
+
+    def _do_set_webhook(
+        self, url: str, allowed_updates: str = "[]", secret_token: str = "", drop_pending_updates: str = "false"
+    ) -> bool:
+        if not url.startswith("https://"):
+            raise _RefusedError(400, "Bad Request: bad webhook: an HTTPS URL must be provided for webhook")
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret_token):
+            raise _RefusedError(400, "Bad Request: secret token contains unallowed characters")
+        self._do_delete_webhook(drop_pending_updates)
+        self.webhook = {"url": url, "allowed_updates": json.loads(allowed_updates), "secret_token": secret_token}
         return True
 
     def _do_set_my_commands(self, commands: str, scope: str = "{}", language_code: str = "") -> bool:
