@@ -38,10 +38,13 @@ _story_option = click.option("--story", "story_id", metavar="ID", help="The stor
 _published_option = click.option("--published", type=_Day(), help="The day the story was published.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="on-the-record")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Ask a news story who said what, and when; every answer is in the story's own words."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 @cli.command()
@@ -159,7 +162,10 @@ def stories() -> None:
 @_published_option
 @click.option("--source", help="Who published the story.")
 def add(file: Path, title: str | None, published: date | None, source: str | None) -> None:
-    """Add the story in FILE (UTF-8 text or Markdown, front matter allowed) to the library, and read it."""
+    """Add the story in FILE to the library, and read it.
+
+    FILE is UTF-8 text or Markdown, front matter allowed; the options override it.
+    """
     with _plain_errors():
         desk = _desk()
         added = desk.library.add(file, title=title, published=published, source=source)

@@ -53,7 +53,9 @@ def answerer_of(shipped_home):
         reading = read_story(StorySource(id="any", text=text, body=Span(0, len(text))))
         passages = [sentence.span.of(text) for sentence in reading.story.sentences]
         vectors = FaissStore.of(encoder.encode(passages or ["-"]))
-        return Answerer(StoryIndex(reading=reading, encoder=encoder, vectors=vectors, lexical=LexicalStore.of(passages)))
+        return Answerer(
+            StoryIndex(reading=reading, encoder=encoder, vectors=vectors, lexical=LexicalStore.of(passages))
+        )
 
     return make
 
