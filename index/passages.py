@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
+from safetensors import SafetensorError
 from sentence_transformers import SentenceTransformer
 from transformers.utils import logging as transformers_logging
 
@@ -35,15 +36,14 @@ class PassageEncoder:
                     local_files_only=model.is_local,
                     model_kwargs={"attn_implementation": "eager"},  # the plain one, which exports cleanly
                 )
-        except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:
+        except (OSError, ValueError, RuntimeError, ImportError, KeyError, SafetensorError) as error:
             raise ModelError(model.name, f"cannot be loaded: {_first_line(error)}") from error
 
     def encode(self, passages: Sequence[str]) -> Vectors:
         """The vectors of passages: float32, one normalised row a passage."""
-        if not passages:
-            return np.zeros((0, self.network.get_embedding_dimension() or 0), np.float32)
-        rows = self.network.encode_document(list(passages), normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(rows, np.float32)
+        texts = list(passages) or [""]  # no passages are no rows, but of as many columns
+        rows = self.network.encode_document(texts, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(rows, np.float32)[: len(passages)]
 
     def encode_questions(self, questions: Sequence[str]) -> Vectors:
         """The vectors of questions, to compare the exported encoder with."""
