@@ -367,7 +367,7 @@ def _read_ago(match: re.Match[str]) -> Phrase | None:
 
 
 _OPEN_ENDED = frozenset({"before", "after", "from", "prior", "afterwards", "afterward"})
-_ENDING = re.compile(r"\s*(?:[.,;:!?)\]”\"—–-]|\n|$|''|and\b|but\b|in\b|at\b)")
+_ENDING = re.compile(r"\s*(?:[¶.,;:!?)\]”\"—–-]|\n|$|''|and\b|but\b|in\b|at\b)")
 
 
 def _ends_phrase(match: re.Match[str]) -> bool:

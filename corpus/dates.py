@@ -16,6 +16,7 @@ from corpus.statement import DateMention, DateType, WhenHow
 
 __all__ = ["find_dates"]
 
+_BREAK = "¶"
 _SPANLESS = {Kind.DURATION: DateType.DURATION, Kind.SET: DateType.SET}
 
 
@@ -26,8 +27,17 @@ def find_dates(doc: Doc, published: date | None) -> tuple[DateMention, ...]:
     and the rest is left out. Takes time linear in the length of the text.
     """
     resolver = Resolver(doc=doc, published=published)
-    mentions = (_mention(resolver, phrase) for phrase in find_phrases(doc.text))
+    mentions = (_mention(resolver, phrase) for phrase in find_phrases(_with_breaks(doc)))
     return tuple(mention for mention in mentions if mention is not None)
+
+
+def _with_breaks(doc: Doc) -> str:
+    """The text of `doc`, with a mark for the blank before each sentence, so that no phrase runs over it."""
+    text = list(doc.text)
+    for token in doc:
+        if token.is_sent_start and token.idx and text[token.idx - 1].isspace():
+            text[token.idx - 1] = _BREAK
+    return "".join(text)
 
 
 def _mention(resolver: Resolver, phrase: Phrase) -> DateMention | None:

@@ -23,12 +23,12 @@ from corpus.date_values import first_day
 from corpus.said_clause import DatedClauses, names_occasion
 from corpus.said_scene import Scene, find_scenes
 from corpus.statement import DateMention, DateType, Statement, When, WhenHow
-from corpus.story import Story
+from corpus.story import Span, Story
 
 __all__ = ["date_statements"]
 
 _REACH = 4  # paragraphs over which a date is carried from one statement of a speaker to the next
-_SCENE_REACH = 2  # paragraphs over which a scene holds for what its actors say
+_SCENE_REACH = 5  # paragraphs over which a scene holds for what its actors say
 _BACK_REACH = 1  # paragraphs over which a date is carried back to where a speaker begins
 
 
@@ -42,10 +42,13 @@ def date_statements(
     usable = [mention for mention in dates if _may_date(mention, story.published)]
     paragraph_starts = [span.start for span in story.paragraphs]
     clauses = DatedClauses(doc, usable, paragraph_starts)
+    parts = sorted(((part, s) for s in statements for part in s.parts), key=lambda pair: pair[0])
     carrier = _Carrier(
         statements=statements,
         clauses=clauses,
         scenes=find_scenes(doc, clauses, statements),
+        parts=parts,
+        part_starts=[part.start for part, _ in parts],
         text=story.text,
         paragraph_starts=paragraph_starts,
     )
@@ -71,6 +74,8 @@ class _Carrier:
     statements: Sequence[Statement]
     clauses: DatedClauses
     scenes: Sequence[Scene]
+    parts: Sequence[tuple[Span, Statement]]
+    part_starts: Sequence[int]
     text: str
     paragraph_starts: Sequence[int]
 
@@ -88,9 +93,17 @@ class _Carrier:
 
     def _carries(self, statement: Statement) -> bool:
         """Whether the statement may have another one's date: its speaker is known, and it isn't told as past by then."""
-        if statement.speaker is None or statement.cue is None:
+        if statement.speaker is None or statement.cue is None or self._is_nested(statement):
             return False
         return not _is_perfect(self.clauses.root(statement.cue))
+
+    def _is_nested(self, statement: Statement) -> bool:
+        """Whether the statement is told within another one's content, so that neither dates the other."""
+        place = bisect_right(self.part_starts, _place(statement)) - 1
+        return any(
+            part.start <= _place(statement) < part.end and other is not statement
+            for part, other in self.parts[max(0, place - 5) : place + 1]
+        )
 
     def _from_before(self, place: int, found: Sequence[When | None]) -> When | None:
         statement = self.statements[place]
@@ -102,6 +115,8 @@ class _Carrier:
                 break
             if self._gap(earlier, statement) > _REACH:
                 break
+            if self._is_nested(earlier):
+                continue
             if earlier.speaker == statement.speaker and (found[before] or self._carries(earlier)):
                 return None if new_occasion else _carried(found[before])
         return _when(scene.date, WhenHow.CARRIED) if scene else None

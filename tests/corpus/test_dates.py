@@ -4,7 +4,7 @@ import pytest
 
 from corpus.dates import find_dates
 from corpus.statement import DateType, WhenHow
-from tests.corpus.dates_parse import parse
+from corpus.parse import parse
 
 WEDNESDAY = date(2016, 10, 12)
 

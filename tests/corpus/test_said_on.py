@@ -8,7 +8,7 @@ from corpus.said_on import date_statements
 from corpus.source import shipped_sources
 from corpus.statement import Statement, StatementKind, When, WhenHow
 from corpus.story import Span, Story
-from tests.corpus.dates_parse import parse
+from corpus.parse import parse
 
 WEDNESDAY = date(2016, 10, 12)
 
