@@ -20,6 +20,7 @@ from datetime import date, timedelta
 from spacy.tokens import Doc, Token
 
 from corpus.date_values import first_day
+from corpus.date_words import word_set
 from corpus.said_clause import DatedClauses, names_occasion
 from corpus.said_scene import Scene, find_scenes
 from corpus.statement import DateMention, DateType, Statement, When, WhenHow
@@ -27,9 +28,11 @@ from corpus.story import Span, Story
 
 __all__ = ["date_statements"]
 
-_REACH = 4  # paragraphs over which a date is carried from one statement of a speaker to the next
+_REACH = 6  # paragraphs over which a date is carried from one statement of a speaker to the next
 _SCENE_REACH = 5  # paragraphs over which a scene holds for what its actors say
 _BACK_REACH = 1  # paragraphs over which a date is carried back to where a speaker begins
+
+_DEFINITE = word_set("the his her its their")
 
 
 def date_statements(
@@ -119,7 +122,18 @@ class _Carrier:
                 continue
             if earlier.speaker == statement.speaker and (found[before] or self._carries(earlier)):
                 return None if new_occasion else _carried(found[before])
-        return _when(scene.date, WhenHow.CARRIED) if scene else None
+        if scene is not None:
+            return _when(scene.date, WhenHow.CARRIED)
+        return None if new_occasion else self._going_on(place, found)
+
+    def _going_on(self, place: int, found: Sequence[When | None]) -> When | None:
+        """The date of the statement right before, for a speaker who is only "he" or "the fund" here."""
+        statement = self.statements[place]
+        if place == 0 or statement.mention is None or self._gap(self.statements[place - 1], statement) > _BACK_REACH:
+            return None
+        root = self.clauses.root(statement.mention)
+        definite = any(child.lower_ in _DEFINITE for child in root.children)
+        return _carried(found[place - 1]) if root.pos_ == "PRON" or (root.pos_ == "NOUN" and definite) else None
 
     def _scene(self, place: int) -> Scene | None:
         """The nearest scene before a statement in which its speaker acts."""
