@@ -1,0 +1,176 @@
+"""Carries the day of one statement to others of the same occasion, and the day of a scene to what its actors say."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from corpus.date_words import word_set
+from corpus.said_clause import DatedClauses, names_occasion
+from corpus.said_scene import Scene
+from corpus.statement import Statement, When, WhenHow
+from corpus.story import Span
+
+__all__ = ["Carrier"]
+
+_REACH = 6  # paragraphs over which a day is carried from one statement of a speaker to the next
+_SCENE_REACH = 5  # paragraphs over which a scene holds for what its actors say
+_NEXT = 1  # paragraphs from a statement to one that goes on at once
+_DEFINITE = word_set("the his her its their")
+_NESTING = 5  # contents that may overlap at one place
+
+
+class Carrier:
+    """The statements of one story in the order of its text, with what is needed to date them from each other."""
+
+    def __init__(
+        self,
+        statements: Sequence[Statement],
+        *,
+        clauses: DatedClauses,
+        scenes: Sequence[Scene],
+        paragraph_starts: Sequence[int],
+    ) -> None:
+        self._statements = statements
+        self._clauses = clauses
+        self._scenes = scenes
+        self._scene_starts = [scene.span.start for scene in scenes]
+        self._paragraphs = [bisect_right(paragraph_starts, _place(s)) for s in statements]
+        self._scene_paragraphs = [bisect_right(paragraph_starts, start) for start in self._scene_starts]
+        self._cues = [clauses.root(s.cue) if s.cue else None for s in statements]
+        self._mentions = [clauses.root(s.mention) if s.mention else None for s in statements]
+        self._names = self._names_by_speaker()
+        self._named_speakers = {
+            s.speaker for s, root in zip(statements, self._mentions, strict=True) if root and root.pos_ == "PROPN"
+        }
+        self._nested = _nested(statements)
+
+    def carry(self, own: Sequence[When | None]) -> list[When | None]:
+        """The day of each statement, given those that their own clauses tell."""
+        found = list(own)
+        for place, when in enumerate(found):
+            if when is None and self._may_inherit(place):
+                found[place] = self._from_before(place, found)
+        first = self._first_dated(found)
+        for place in reversed(range(len(found))):
+            begins = place < first.get(self._statements[place].speaker, 0)
+            if begins and found[place] is None and self._may_inherit(place):
+                found[place] = self._from_after(place, found)
+        return found
+
+    def _first_dated(self, found: Sequence[When | None]) -> dict[int | None, int]:
+        """Where each speaker's first dated statement stands."""
+        return {self._statements[n].speaker: n for n in reversed(range(len(found))) if found[n] is not None}
+
+    def _names_by_speaker(self) -> dict[int, set[str]]:
+        """The last words of what each speaker is called, pronouns left out."""
+        names: dict[int, set[str]] = {}
+        for statement, root in zip(self._statements, self._mentions, strict=True):
+            if statement.speaker is not None and root is not None and root.pos_ != "PRON":
+                names.setdefault(statement.speaker, set()).add(root.text)
+        return names
+
+    def _is_named(self, speaker: int | None) -> bool:
+        """Whether the speaker is called by a name anywhere."""
+        return speaker in self._named_speakers
+
+    def _may_inherit(self, place: int) -> bool:
+        """Whether the speaker is known, and the saying isn't told as past by then ("had warned", "has said")."""
+        cue = self._cues[place]
+        return self._statements[place].speaker is not None and cue is not None and not (
+            self._nested[place] or _is_perfect(cue)
+        )
+
+    def _from_before(self, place: int, found: Sequence[When | None]) -> When | None:
+        cue = self._cues[place]
+        scene = self._scene(place)
+        new_occasion = cue is not None and names_occasion(cue)
+        before = self._same_speaker_before(place, found)
+        if before is not None and (scene is None or self._statements[before].start >= scene.span.start):
+            return None if new_occasion else _carried(found[before])
+        if scene is not None:
+            return When(scene.date.value.partition("T")[0], scene.date.span, WhenHow.CARRIED)
+        return None if new_occasion else self._going_on(place, found)
+
+    def _same_speaker_before(self, place: int, found: Sequence[When | None]) -> int | None:
+        """The last statement of the same speaker that is near enough to go on from."""
+        for before in range(place - 1, -1, -1):
+            if self._paragraphs[place] - self._paragraphs[before] > _REACH:
+                return None
+            same = self._statements[before].speaker == self._statements[place].speaker
+            if same and not self._nested[before] and (found[before] or self._may_inherit(before)):
+                return before
+        return None
+
+    def _scene(self, place: int) -> Scene | None:
+        """The nearest scene before a statement in which its speaker acts."""
+        names = self._names.get(self._statements[place].speaker or 0, set())
+        first = bisect_left(self._scene_starts, _place(self._statements[place]))
+        for number in range(first - 1, -1, -1):
+            scene = self._scenes[number]
+            if self._paragraphs[place] - self._scene_paragraphs[number] > _SCENE_REACH:
+                return None
+            if scene.actors & names or self._acts_as_pronoun(scene, number, place):
+                return scene
+        return None
+
+    def _acts_as_pronoun(self, scene: Scene, number: int, place: int) -> bool:
+        """Whether the scene's pronoun is the speaker, or the speaker's pronoun the one who acts in the scene."""
+        speaker, mention = self._statements[place].speaker, self._mentions[place]
+        before, alone = place - 1, True
+        while before >= 0 and _place(self._statements[before]) >= scene.span.start:
+            alone &= self._statements[before].speaker == speaker
+            before -= 1
+        if scene.by_pronoun:
+            return before >= 0 and self._statements[before].speaker == speaker
+        near = self._paragraphs[place] - self._scene_paragraphs[number] <= _NEXT
+        pronoun = mention is not None and mention.pos_ == "PRON"
+        return alone and near and pronoun and not self._is_named(speaker)
+
+    def _going_on(self, place: int, found: Sequence[When | None]) -> When | None:
+        """The day of the statement right before, for a speaker who is only "he" or "the fund" here."""
+        root = self._mentions[place]
+        if place == 0 or root is None or self._paragraphs[place] - self._paragraphs[place - 1] > _NEXT:
+            return None
+        speaker = self._statements[place].speaker
+        if self._statements[place - 1].speaker != speaker and self._is_named(speaker):
+            return None
+        definite = any(child.lower_ in _DEFINITE for child in root.children)
+        refers = root.pos_ == "PRON" or (root.pos_ == "NOUN" and definite)
+        return _carried(found[place - 1]) if refers else None
+
+    def _from_after(self, place: int, found: Sequence[When | None]) -> When | None:
+        """The day of the statement that goes on from this one, where a speaker's first words have none of their own."""
+        after = next((n for n in range(place + 1, len(found)) if not self._nested[n]), None)
+        if after is None or self._statements[after].speaker != self._statements[place].speaker:
+            return None
+        when = found[after]
+        near = self._paragraphs[after] - self._paragraphs[place] <= _NEXT
+        return replace(when, how=WhenHow.CARRIED) if when and near and len(when.value) == len("2016-10-12") else None
+
+
+def _place(statement: Statement) -> int:
+    return statement.cue.start if statement.cue else statement.start
+
+
+def _is_perfect(cue: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lemma_ == "have" for child in cue.children)
+
+
+def _carried(when: When | None) -> When | None:
+    """The day as the next statement has it; a whole year is too much to be one occasion."""
+    return None if when is None or len(when.value) <= len("2016") else replace(when, how=WhenHow.CARRIED)
+
+
+def _nested(statements: Sequence[Statement]) -> list[bool]:
+    """Which statements are told within another one's content, so that neither dates the other."""
+    parts: list[tuple[Span, int]] = sorted((part, n) for n, s in enumerate(statements) for part in s.parts)
+    starts = [part.start for part, _ in parts]
+
+    def is_nested(number: int, place: int) -> bool:
+        last = bisect_right(starts, place)
+        around = parts[max(0, last - _NESTING) : last]
+        return any(part.start <= place < part.end and other != number for part, other in around)
+
+    return [is_nested(n, _place(s)) for n, s in enumerate(statements)]
