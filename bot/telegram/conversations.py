@@ -58,6 +58,11 @@ class Conversations:
                 self._kept,
             )
 
+    def forget(self, key: ChatKey) -> None:
+        """Forget the conversation under `key`."""
+        with self._database.transaction():
+            self._database.rows("DELETE FROM conversations WHERE chat = ? AND member = ?", *key)
+
     def forget_idle(self) -> None:
         """Forget what nobody goes on with."""
         with self._database.transaction():

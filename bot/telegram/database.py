@@ -32,6 +32,33 @@ _MIGRATIONS = (
     ) STRICT;
     CREATE INDEX conversations_used ON conversations (used);
     """,
+    """
+    CREATE TABLE shown (
+        chat INTEGER NOT NULL,
+        message INTEGER NOT NULL,        -- the one with the buttons
+        member INTEGER NOT NULL,
+        replies_to INTEGER NOT NULL,
+        messages TEXT NOT NULL,
+        question TEXT NOT NULL,
+        answer TEXT NOT NULL,
+        told TEXT NOT NULL,
+        at REAL NOT NULL,
+        PRIMARY KEY (chat, message)
+    ) STRICT;
+    CREATE INDEX shown_under ON shown (chat, replies_to);
+    CREATE INDEX shown_at ON shown (at);
+    ALTER TABLE set_aside ADD COLUMN chat INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE set_aside ADD COLUMN member INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE feedback (
+        number INTEGER PRIMARY KEY,
+        day TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        story TEXT NOT NULL,
+        question TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        answer TEXT NOT NULL
+    ) STRICT;
+    """,
 )
 
 

@@ -193,7 +193,8 @@ class Inbox(asyncio.Queue[object]):
             self._database.rows("UPDATE updates SET started = 1 WHERE update_id = ?", update_id)
             if update is None or blamed:
                 self._database.rows(
-                    "INSERT OR REPLACE INTO set_aside VALUES (?, ?, ?)", update_id, payload, time.time()
+                    "INSERT OR REPLACE INTO set_aside (update_id, payload, at, chat, member) VALUES (?, ?, ?, ?, ?)",
+                    *(update_id, payload, time.time(), *_whose(update)),
                 )
         if blamed:
             _LOGGER.error("An update crashed the program %s times, and is set aside.", crashes)
@@ -207,6 +208,12 @@ class Inbox(asyncio.Queue[object]):
             _LOGGER.error("An update cannot be read back, and is set aside.")
             return None
         return update
+
+
+def _whose(update: Update | None) -> tuple[int, int]:
+    """The chat and the user that an update comes from, 0 where there is none."""
+    chat, user = (update.effective_chat, update.effective_user) if update else (None, None)
+    return chat.id if chat else 0, user.id if user else 0
 
 
 def _lane(update: Update) -> int:

@@ -14,15 +14,20 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram.retrying import backoff_seconds, seconds_to_wait, stopped_within
 
-__all__ = ["ALLOWED_UPDATES", "poll"]
+__all__ = ["poll"]
 
-ALLOWED_UPDATES = ("message",)
 POLL_SECONDS = 30
 _LOGGER = logging.getLogger(__name__)
 
 
-async def poll(bot: Bot, put: Callable[[Sequence[Update]], Awaitable[object]], *, stop: asyncio.Event) -> None:
-    """Fetch updates and `put` them until `stop` is set.
+async def poll(
+    bot: Bot,
+    put: Callable[[Sequence[Update]], Awaitable[object]],
+    allowed_updates: Sequence[str],
+    *,
+    stop: asyncio.Event,
+) -> None:
+    """Fetch updates of the `allowed_updates` kinds and `put` them until `stop` is set.
 
     Telegram forgets updates once a later `getUpdates` names a higher offset, which happens only after `put`
     returned. Outages, a second poller, and a `put` that raises OSError are waited out. Raises InvalidToken.
@@ -34,7 +39,7 @@ async def poll(bot: Bot, put: Callable[[Sequence[Update]], Awaitable[object]], *
             if offset is None:
                 await bot.delete_webhook(drop_pending_updates=False)
                 offset = 0
-            updates = await _fetched(bot, offset, stop)
+            updates = await _fetched(bot, offset, allowed_updates, stop)
             await put(updates)
         except InvalidToken:
             raise
@@ -46,13 +51,13 @@ async def poll(bot: Bot, put: Callable[[Sequence[Update]], Awaitable[object]], *
             failures = 0
             offset = max([offset, *(update.update_id + 1 for update in updates)])
     if offset:
-        await _confirm(bot, offset)
+        await _confirm(bot, offset, allowed_updates)
 
 
-async def _fetched(bot: Bot, offset: int, stop: asyncio.Event) -> Sequence[Update]:
+async def _fetched(bot: Bot, offset: int, allowed_updates: Sequence[str], stop: asyncio.Event) -> Sequence[Update]:
     """The next updates, or none if `stop` is set first."""
     fetching = asyncio.ensure_future(
-        bot.get_updates(offset=offset, timeout=POLL_SECONDS, allowed_updates=ALLOWED_UPDATES)
+        bot.get_updates(offset=offset, timeout=POLL_SECONDS, allowed_updates=allowed_updates)
     )
     stopping = asyncio.ensure_future(stop.wait())
     try:
@@ -64,10 +69,10 @@ async def _fetched(bot: Bot, offset: int, stop: asyncio.Event) -> Sequence[Updat
         await asyncio.gather(fetching, stopping, return_exceptions=True)
 
 
-async def _confirm(bot: Bot, offset: int) -> None:
+async def _confirm(bot: Bot, offset: int, allowed_updates: Sequence[str]) -> None:
     """Tell Telegram which updates were taken over, so that they do not come again at the next start."""
     with suppress(TelegramError):
-        await bot.get_updates(offset=offset, timeout=0, limit=1, allowed_updates=ALLOWED_UPDATES, read_timeout=2)
+        await bot.get_updates(offset=offset, timeout=0, limit=1, allowed_updates=allowed_updates, read_timeout=2)
 
 
 def _pause_after(error: Exception, failures: int) -> float:

@@ -17,6 +17,7 @@ class Records:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._fingerprint = _fingerprint(reading)
+        self.fingerprint = self._fingerprint[:8]  # short enough for a button
         self._places = {id(statement): place for place, statement in enumerate(reading.statements)}
 
     def of_answer(self, answer: Answer) -> str:

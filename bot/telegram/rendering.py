@@ -7,23 +7,32 @@ from bot.answer import Answer, Citation, Outcome
 from bot.days import in_words
 from bot.overview import QuotedSpeaker, quoted, timeline
 from bot.telegram import texts
-from bot.telegram.markup import Piece, escaped, lines, pages, quoted_under
+from bot.telegram.markup import Piece, blockquotes, escaped, lines, pages, quoted_under
+from bot.wording import described
 from corpus.statement import Reading, Statement
+from corpus.story import Story
 
 __all__ = [
+    "about_messages",
     "answer_messages",
     "example_questions",
     "help_messages",
     "odd_message",
+    "said_messages",
+    "sent_quotation",
     "start_messages",
     "timeline_messages",
     "who_messages",
 ]
 
 
-def answer_messages(answer: Answer) -> list[str]:
-    """An answer with its passages, numbered from 1 as in its text, as the HTML of one message or more."""
-    pieces = lines(answer.text)
+def answer_messages(answer: Answer, *, asked: str = "") -> list[str]:
+    """An answer with its passages, numbered from 1 as in its text, as the HTML of one message or more.
+
+    `asked` is the question where the reader has not written it: it then stands first.
+    """
+    pieces = [Piece(f"<i>{escaped(asked)}</i>"), Piece("")] if asked else []
+    pieces += lines(answer.text)
     if answer.outcome is Outcome.NOT_IN_STORY and answer.citations:
         pieces += [Piece(""), Piece(texts.NEAREST)]
     for number, citation in enumerate(answer.citations, start=1):
@@ -31,19 +40,36 @@ def answer_messages(answer: Answer) -> list[str]:
     return pages(pieces)
 
 
+def sent_quotation(citation: Citation) -> str:
+    """A passage for a chat that does not know the story: the words, then who, when, and in which story."""
+    facts = [citation.speaker, in_words(citation.said_on) if citation.said_on else None, citation.story.title]
+    source = escaped(" · ".join(fact for fact in facts if fact))
+    return pages([*blockquotes(citation.text)[:1], Piece(f"— {source}")])[0]
+
+
 def start_messages(reading: Reading) -> list[str]:
-    """What the bot is, which story it answers about, and what to ask."""
+    """What the bot is, and which story it answers about."""
+    return _paragraphs(texts.START.format(title=escaped(reading.story.title), published=_published(reading.story)))
+
+
+def about_messages(reading: Reading) -> list[str]:
+    """Which story it is, where it comes from, and how answers are made."""
     story = reading.story
-    published = f" ({escaped(in_words(story.published.isoformat()))})" if story.published else ""
-    examples = "\n".join(f"• {escaped(question)}" for question in example_questions(reading))
-    text = texts.START.format(title=escaped(story.title), published=published, examples=examples)
-    return pages(Piece(line) for line in text.split("\n"))
+    source = ", ".join(escaped(part) for part in (story.source, story.url) if part)
+    return _paragraphs(
+        texts.ABOUT.format(
+            title=escaped(story.title),
+            published=_published(story),
+            source=texts.ABOUT_SOURCE.format(source=source) if source else "",
+            statements=texts.statements(len(reading.statements)),
+            speakers=len(quoted(reading)),
+        )
+    )
 
 
 def help_messages(reading: Reading) -> list[str]:
     """How to ask, and the commands."""
-    text = texts.HELP.format(title=escaped(reading.story.title))
-    return pages(Piece(line) for line in text.split("\n"))
+    return _paragraphs(texts.HELP.format(title=escaped(reading.story.title)))
 
 
 def odd_message(reading: Reading) -> str:
@@ -53,8 +79,10 @@ def odd_message(reading: Reading) -> str:
 
 def example_questions(reading: Reading) -> list[str]:
     """Questions that this story can answer; the last is always one that needs nobody's name."""
-    rows = quoted(reading)
-    return [example.format(name=rows[0].speaker.name) for example in texts.EXAMPLES] if rows else [texts.EXAMPLES[-1]]
+    names = [row.speaker.name for row in quoted(reading)]
+    if not names:
+        return [texts.EXAMPLES[-1]]
+    return [example.format(name=names[0], other=names[min(1, len(names) - 1)]) for example in texts.EXAMPLES]
 
 
 def who_messages(reading: Reading) -> list[str]:
@@ -63,6 +91,16 @@ def who_messages(reading: Reading) -> list[str]:
     if not rows:
         return [texts.NOBODY_QUOTED]
     return pages([Piece(texts.WHO_HEADING), *(Piece(_speaker_line(reading, row)) for row in rows)])
+
+
+def said_messages(reading: Reading, speaker: int) -> list[str]:
+    """Everything that one speaker says, as it stands in the story."""
+    said = [statement for statement in reading.statements if statement.speaker == speaker]
+    pieces = [Piece(f"<b>{escaped(described(reading, reading.speakers[speaker]))}</b>")]
+    for statement in said:
+        day = in_words(statement.said_on.value) if statement.said_on else texts.NO_DAY
+        pieces += [Piece(""), *quoted_under(escaped(day), reading.story.text[statement.start : statement.end])]
+    return pages(pieces)
 
 
 def timeline_messages(reading: Reading) -> list[str]:
@@ -84,11 +122,17 @@ def _cited_as(number: int, citation: Citation) -> str:
 
 
 def _speaker_line(reading: Reading, row: QuotedSpeaker) -> str:
-    described = row.speaker.descriptions[:1]
-    description = f", {escaped(described[0].of(reading.story.text))}" if described else ""
-    return f"• <b>{escaped(row.speaker.name)}</b>{description} – {texts.statements(len(row.statements))}"
+    return f"• {escaped(described(reading, row.speaker))} – {texts.statements(len(row.statements))}"
 
 
 def _speaker_name(reading: Reading, statement: Statement) -> str:
     speaker = reading.speaker_of(statement)
     return escaped(speaker.name if speaker else texts.UNKNOWN_SPEAKER)
+
+
+def _published(story: Story) -> str:
+    return f" ({escaped(in_words(story.published.isoformat()))})" if story.published else ""
+
+
+def _paragraphs(text: str) -> list[str]:
+    return pages(Piece(line) for line in text.split("\n"))

@@ -16,21 +16,27 @@ from telegram.error import InvalidToken
 from telegram.ext import ApplicationBuilder, BaseUpdateProcessor
 from telegram.warnings import PTBDeprecationWarning
 
+from bot.telegram.answering import Answering
 from bot.telegram.asker import Asker
-from bot.telegram.channel import AnyApplication, Channel
+from bot.telegram.buttons import Buttons
+from bot.telegram.channel import ALLOWED_UPDATES, AnyApplication, Channel, announce
 from bot.telegram.conversations import Conversations
 from bot.telegram.database import Database, open_database
 from bot.telegram.errors import TokenRefusedError
+from bot.telegram.feedback import Feedback
 from bot.telegram.flood import FloodLimits
+from bot.telegram.forgetting import Forgetting
 from bot.telegram.inbox import Inbox
 from bot.telegram.logs import set_up_logging
 from bot.telegram.metrics import Metrics
-from bot.telegram.polling import ALLOWED_UPDATES, poll
+from bot.telegram.overviews import Overviews
+from bot.telegram.polling import poll
 from bot.telegram.quota import Quota
 from bot.telegram.records import Records
 from bot.telegram.retrying import stopped_within, until_done
 from bot.telegram.sending import Sending
 from bot.telegram.settings import TelegramSettings
+from bot.telegram.shown import ShownAnswers
 from bot.telegram.web import WebServer
 
 __all__ = ["run", "serve"]
@@ -133,18 +139,10 @@ class _Service:
         self._metrics = Metrics(unfinished=lambda: self._inbox.unfinished)
         self._web = WebServer(settings, self._metrics, healthy=self._healthy)
         self._last_contact = float("-inf")
-        self._conversations = Conversations(database, Records(asker.reading))
         self._executor = ThreadPoolExecutor(settings.threads, thread_name_prefix="answer")
-        self._channel = Channel(
-            asker,
-            conversations=self._conversations,
-            quota=Quota(settings.questions_per_minute),
-            metrics=self._metrics,
-            executor=self._executor,
-        )
         self._finishing = _Finishing(self._inbox, UPDATES_AT_ONCE)
         self._application = self._built()
-        self._channel.register(self._application)
+        self._forgetting = self._set_up(asker)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Answer until `stop` is set, then what was taken over, within seconds. Raises InvalidToken, SettingError."""
@@ -158,6 +156,40 @@ class _Service:
                 self._web.closed()
                 await self._shut_down()
 
+    def _set_up(self, asker: Asker) -> Forgetting:
+        """Put together what takes on updates; gives what has to be done about old ones."""
+        database, records = self._database, Records(asker.reading)
+        conversations, shown = Conversations(database, records), ShownAnswers(database, records)
+        forgetting = Forgetting(database, conversations=conversations, shown=shown)
+        overviews = Overviews(asker.reading, records.fingerprint)
+        answering = Answering(
+            asker,
+            conversations=conversations,
+            shown=shown,
+            quota=Quota(self._settings.questions_per_minute),
+            metrics=self._metrics,
+            executor=self._executor,
+            feedback=self._settings.feedback,
+        )
+        buttons = Buttons(
+            answering,
+            shown=shown,
+            overviews=overviews,
+            feedback=Feedback(database),
+            forgetting=forgetting,
+            fingerprint=records.fingerprint,
+        )
+        channel = Channel(
+            answering,
+            buttons=buttons,
+            overviews=overviews,
+            shown=shown,
+            metrics=self._metrics,
+            fingerprint=records.fingerprint,
+        )
+        channel.register(self._application)
+        return forgetting
+
     def _built(self) -> AnyApplication:
         settings = self._settings
         builder = ApplicationBuilder().token(settings.token).base_url(f"{settings.api_url}/bot").updater(None)
@@ -170,11 +202,11 @@ class _Service:
         _LOGGER.info("Answering as @%s.", bot.username)
         await self._application.start()
         self._inbox.restore(bot)
-        announcing = asyncio.create_task(self._channel.announce(self._application))
+        announcing = asyncio.create_task(announce(bot))
         if self._settings.webhook:
             await self._take_webhook(stop)
         else:
-            await poll(bot, self._put, stop=stop)
+            await poll(bot, self._put, ALLOWED_UPDATES, stop=stop)
         announcing.cancel()
 
     async def _take_webhook(self, stop: asyncio.Event) -> None:
@@ -201,8 +233,7 @@ class _Service:
     async def _tidy(self) -> None:
         while True:
             await asyncio.sleep(TIDY_SECONDS)
-            self._conversations.forget_idle()
-            self._database.tidy()
+            self._forgetting.forget_old()
 
     async def _shut_down(self) -> None:
         """Answer what was taken over, as far as the time goes, and close everything. The rest is kept for later."""

@@ -1,53 +1,98 @@
 """Everything that the Telegram channel says in its own words, in English. A translation replaces this file.
 
-What stands in braces is filled in by the channel, and escaped there. The texts are HTML where they have tags.
+What stands in braces is filled in by the channel, and escaped there. Texts with tags are HTML; labels of buttons,
+notices and whatever goes into the text of an answer are not.
 """
 
-__all__ = [
-    "COMMANDS",
-    "EXAMPLES",
-    "FAILED",
-    "HELP",
-    "NEAREST",
-    "NOBODY_QUOTED",
-    "NOTHING_SAID",
-    "NO_DAY",
-    "ODD",
-    "SET_ASIDE",
-    "START",
-    "TOO_MANY",
-    "UNKNOWN_COMMAND",
-    "UNKNOWN_SPEAKER",
-    "WHO_HEADING",
-    "paragraph",
-    "statements",
-]
-
+# /start, /help, /about, /privacy
 START = (
     "I answer questions about one news story, in the story's own words: who said what, and when.\n\n"
     "The story: <b>{title}</b>{published}\n\n"
-    "Ask me anything about it, for instance:\n{examples}"
+    "Ask me anything about it, or start with one of these:"
 )
-EXAMPLES = ("What did {name} say?", "When did {name} say that?", "Who is quoted?")
+EXAMPLES = ("What did {name} say?", "Who is {other}?", "Who is quoted?")
 HELP = (
     "Send me a question about <b>{title}</b>, in plain words. I answer with passages of the story, "
-    "word for word, and say so if the story has no answer. You can go on asking: “When did he say that?”\n\n"
+    "word for word, and say so if the story has no answer. You can go on asking: “When did he say that?” "
+    "If you edit your question, I edit my answer. In a group, mention me or reply to me.\n\n"
     "/who – the people and organisations quoted\n"
     "/timeline – what was said, day by day\n"
+    "/about – the story, and how answers are made\n"
+    "/privacy – what is kept, and a button to delete it\n"
     "/help – this message"
 )
+ABOUT = (
+    "<b>{title}</b>{published}\n"
+    "{source}"
+    "It has {statements} by {speakers} people and organisations.\n\n"
+    "How answers are made: your question is compared with every passage of the story, and the best one answers it, "
+    "with whoever speaks in it and the day they spoke as the story gives them. What stands in quotation marks or in "
+    "a block is the story's text, letter for letter. Nothing is written by a language model. If no passage fits, I say "
+    "so, and show the nearest ones as what they are."
+)
+ABOUT_SOURCE = "Source: {source}\n"
+PRIVACY = (
+    "<b>What is kept</b>\n"
+    "• Your last questions with their answers, so that you can go on asking: until half an hour after the last one.\n"
+    "• Which passages I have shown under which message, so that buttons work: for a week.\n"
+    "• A message that made me crash, so that it can be mended: for a week.\n"
+    "• If you tap 👍 or 👎: the question and the answer, without who you are, until the operator deletes them.\n"
+    "Nothing else, and no log holds what you write. Telegram keeps your messages by its own rules."
+)
+FORGOTTEN = "Deleted. I know nothing of our conversation any more."
 COMMANDS = {
     "start": "What this is, and what to ask",
     "help": "How to ask",
     "who": "The people and organisations quoted",
     "timeline": "What was said, day by day",
+    "about": "The story, and how answers are made",
+    "privacy": "What is kept, and how to delete it",
 }
+GROUP_COMMANDS = ("help", "who", "timeline", "about")
+
+# Overviews
 WHO_HEADING = "<b>Quoted in the story</b>"
 NOBODY_QUOTED = "The story quotes nobody."
 NOTHING_SAID = "The story has no statements."
 NO_DAY = "No day given"
 UNKNOWN_SPEAKER = "Speaker not named"
+
+# Answers
 NEAREST = "<i>The nearest passages, which are not an answer:</i>"
+IN_CONTEXT = "<i>In context</i>"
+SAID_WHEN = "{name} said this {day}."
+WHO_IS = "{who}: {statements} in the story."
+MORE_FROM = "More from {name}:"
+
+# What a button asks, as a turn of the conversation: questions that the answerer understands
+ASKED_WHEN = "When did {name} say that?"
+ASKED_WHO = "Who is {name}?"
+ASKED_MORE = "What else did {name} say?"
+
+# Buttons
+CONTEXT_BUTTON = "In context"
+CONTEXT_N_BUTTON = "[{number}] in context"
+BACK_BUTTON = "‹ Back"
+WHEN_BUTTON = "When?"
+WHO_BUTTON = "Who is that?"
+MORE_BUTTON = "More from {name}"
+GOOD_BUTTON = "👍"
+BAD_BUTTON = "👎"
+EARLIER_BUTTON = "‹ Before"
+LATER_BUTTON = "Next ›"
+FORGET_BUTTON = "Delete it now"
+
+# Notices: shown for a moment over the chat, as plain text of up to 200 characters
+OUTDATED = "This message is too old for its buttons. Please ask again."
+NO_MORE = "The story has nothing more from them."
+THANKS = "Thank you!"
+BUSY = "Too many at once. Please try again in a minute."
+
+# Inline mode
+INLINE_ASK = "Ask about the story, for instance: {example}"
+INLINE_NOTHING = "The story does not say. Ask me in private"
+
+# What went wrong
 ODD = "I can only read questions in words. Ask me, for instance: “{example}”"
 UNKNOWN_COMMAND = "I don't know this command. /help says what I can do."
 FAILED = "Something went wrong on my side, and I could not answer. Please ask again."

@@ -20,7 +20,7 @@ from aiohttp import ClientSession, web
 
 from tests.bot.telegram_html import BadHtmlError, Entity, parsed, utf16
 
-__all__ = ["TOKEN", "BotServer", "Fault", "Json"]
+__all__ = ["TOKEN", "BotServer", "Fault", "Json", "buttons_of"]
 
 TOKEN = "12345:TEST-TOKEN_of-the-Bot"
 BOT = {"id": 12345, "is_bot": True, "first_name": "On the Record", "username": "record_test_bot"}
@@ -35,6 +35,7 @@ _MESSAGE = {
     "link_preview_options",
     "reply_parameters",
     "message_thread_id",
+    "reply_markup",
 }
 _METHODS = {
     "getMe": set(),
@@ -43,6 +44,17 @@ _METHODS = {
     "setWebhook": {"url", "allowed_updates", "secret_token", "max_connections", "drop_pending_updates"},
     "setMyCommands": {"commands", "scope", "language_code"},
     "sendMessage": _MESSAGE,
+    "editMessageText": {
+        "chat_id",
+        "message_id",
+        "text",
+        "parse_mode",
+        "link_preview_options",
+        "reply_markup",
+    },
+    "deleteMessage": {"chat_id", "message_id"},
+    "answerCallbackQuery": {"callback_query_id", "text", "show_alert"},
+    "answerInlineQuery": {"inline_query_id", "results", "cache_time", "is_personal", "button"},
     "sendChatAction": {"chat_id", "action", "message_thread_id"},
 }
 _ACTIONS = {"typing", "upload_photo"}
@@ -99,8 +111,12 @@ class BotServer:
         self.chats: dict[int, Chat] = {}
         self.requests: list[tuple[str, Json]] = []
         self.violations: list[str] = []
-        self.commands: list[Json] = []
+        self.commands: dict[str, list[Json]] = {}
         self.webhook: Json = {}
+        self.notices: dict[str, str | None] = {}
+        self.inline_answers: dict[str, Json] = {}
+        self._open_queries: set[str] = set()
+        self._query_ids = count(5000)
         self.polls = 0
         self.confirmed = 0
         self._faults: defaultdict[tuple[str, int | None], deque[Fault]] = defaultdict(deque)
@@ -119,6 +135,13 @@ class BotServer:
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    def successor(self) -> "BotServer":
+        """A server, to be started, with the chats of this one, where ids go on."""
+        other = BotServer()
+        other.chats = self.chats
+        other._update_ids, other._message_ids, other._query_ids = self._update_ids, self._message_ids, self._query_ids
+        return other
 
     async def close(self) -> None:
         """Stop listening, and cut what is still connected."""
@@ -150,6 +173,32 @@ class BotServer:
         message = {**message, "text": text, "edit_date": int(time.time())}
         self.chats[message["chat"]["id"]].messages[message["message_id"]] = message
         await self.push({"edited_message": message})
+
+    async def tap(self, message: Json, label: str, *, user: int | None = None, data: str | None = None) -> str:
+        """A user taps the button of `message` with this label (or one with `data`); gives the id of the tap."""
+        chat = message["chat"]["id"]
+        stored = self.chats[chat].messages.get(message["message_id"], message)
+        if data is None:
+            data = {button["text"]: button["callback_data"] for button in buttons_of(stored)}[label]
+        query: Json = {"id": str(next(self._query_ids)), "chat_instance": "1", "data": data, "message": stored}
+        query["from"] = {"id": user or (chat if chat > 0 else 1), "is_bot": False, "first_name": "Reader"}
+        self._open_queries.add(query["id"])
+        await self.push({"callback_query": query})
+        return str(query["id"])
+
+    async def notice(self, tap: str) -> str | None:
+        """Wait for the answer to a tap; gives the notice that the user sees, if any."""
+        await self.until(lambda: tap in self.notices)
+        return self.notices[tap]
+
+    async def query(self, text: str, *, user: int = 7) -> Json:
+        """A user types an inline query; waits for the answer to it and gives that."""
+        query: Json = {"id": str(next(self._query_ids)), "query": text, "offset": ""}
+        query["from"] = {"id": user, "is_bot": False, "first_name": "Reader"}
+        self._open_queries.add(query["id"])
+        await self.push({"inline_query": query})
+        await self.until(lambda: query["id"] in self.inline_answers)
+        return self.inline_answers[query["id"]]
 
     async def push(self, update: Json, *, update_id: int | None = None) -> None:
         """An update of any kind, queued for the bot as `update_id`, or as the next."""
@@ -305,8 +354,8 @@ class BotServer:
         return True
 
     def _do_set_my_commands(self, commands: str, scope: str = "{}", language_code: str = "") -> bool:
-        self.commands = json.loads(commands)
-        for command in self.commands:
+        self.commands[json.loads(scope).get("type", "default")] = json.loads(commands)
+        for command in json.loads(commands):
             if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]) or not 1 <= len(command["description"]) <= 256:
                 raise _RefusedError(400, f"Bad Request: bad command {command}")
         return True
@@ -325,6 +374,7 @@ class BotServer:
         link_preview_options: str = "{}",
         reply_parameters: str | None = None,
         message_thread_id: str | None = None,
+        reply_markup: str = "",
     ) -> Json:
         chat = self._reachable(chat_id)
         shown, entities = self._formatted(text, parse_mode, 4096)
@@ -334,7 +384,82 @@ class BotServer:
         thread = int(message_thread_id) if message_thread_id else None
         if replied and replied.get("message_thread_id") != thread:
             raise _RefusedError(400, "Bad Request: message thread not found")
-        return self._message(chat, BOT, shown, thread, entities=entities, replied=replied)
+        markup = {"reply_markup": self._keyboard(reply_markup)} if reply_markup else {}
+        return self._message(chat, BOT, shown, thread, entities=entities, replied=replied, **markup)
+
+    def _do_edit_message_text(
+        self,
+        chat_id: str,
+        message_id: str,
+        text: str,
+        parse_mode: str = "",
+        link_preview_options: str = "{}",
+        reply_markup: str = "",
+    ) -> Json:
+        message = self._reachable(chat_id).messages.get(int(message_id))
+        if message is None or not message["from"]["is_bot"]:
+            raise _RefusedError(400, "Bad Request: message to edit not found")
+        shown, entities = self._formatted(text, parse_mode, 4096)
+        fresh: Json = {"text": shown.strip(), "entities": entities}
+        if reply_markup:
+            fresh["reply_markup"] = self._keyboard(reply_markup)
+        if fresh == {name: message[name] for name in ("text", "entities", "reply_markup") if name in message}:
+            raise _RefusedError(400, "Bad Request: message is not modified")
+        for name in ("entities", "reply_markup"):
+            message.pop(name, None)
+        message.update(fresh, edit_date=int(time.time()))
+        return message
+
+    def _do_delete_message(self, chat_id: str, message_id: str) -> bool:
+        if self._reachable(chat_id).messages.pop(int(message_id), None) is None:
+            raise _RefusedError(400, "Bad Request: message to delete not found")
+        return True
+
+    def _do_answer_callback_query(self, callback_query_id: str, text: str | None = None, show_alert: str = "") -> bool:
+        if callback_query_id not in self._open_queries:
+            raise _RefusedError(400, "Bad Request: query is too old and response timeout expired")
+        if text is not None and len(text) > 200:
+            raise _RefusedError(400, "Bad Request: MESSAGE_TOO_LONG")
+        self._open_queries.discard(callback_query_id)
+        self.notices[callback_query_id] = text
+        return True
+
+    def _do_answer_inline_query(
+        self, inline_query_id: str, results: str, cache_time: str = "300", is_personal: str = "", button: str = "null"
+    ) -> bool:
+        if inline_query_id not in self._open_queries:
+            raise _RefusedError(400, "Bad Request: query is too old and response timeout expired")
+        found = json.loads(results)
+        if len(found) > 50 or len({result["id"] for result in found}) != len(found):
+            raise _RefusedError(400, "Bad Request: RESULT_ID_DUPLICATE")
+        for result in found:
+            self._inline_result(result)
+        shown_button = json.loads(button)
+        if shown_button and not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", shown_button["start_parameter"]):
+            raise _RefusedError(400, "Bad Request: START_PARAM_INVALID")
+        self._open_queries.discard(inline_query_id)
+        self.inline_answers[inline_query_id] = {"results": found, "button": shown_button}
+        return True
+
+    def _inline_result(self, result: Json) -> None:
+        if result["type"] != "article" or not 1 <= len(result["id"].encode()) <= 64 or not result["title"]:
+            raise _RefusedError(400, "Bad Request: RESULT_INVALID")
+        content = result["input_message_content"]
+        text, entities = self._formatted(content["message_text"], content["parse_mode"], 4096)
+        if not content["link_preview_options"]["is_disabled"]:
+            self.violations.append("a link preview is not switched off")
+        content["shown"] = {"text": text, "entities": entities}
+
+    def _keyboard(self, reply_markup: str) -> Json:
+        markup: Json = json.loads(reply_markup)
+        buttons = buttons_of({"reply_markup": markup})
+        if not buttons or any(set(button) != {"text", "callback_data"} for button in buttons):
+            raise _RefusedError(400, "Bad Request: BUTTON_INVALID")
+        if any(not 1 <= len(button["callback_data"].encode()) <= 64 or not button["text"] for button in buttons):
+            raise _RefusedError(400, "Bad Request: BUTTON_DATA_INVALID")
+        if any(not 1 <= len(row) <= 8 for row in markup["inline_keyboard"]) or len(buttons) > 100:
+            raise _RefusedError(400, "Bad Request: REPLY_MARKUP_TOO_LONG")
+        return markup
 
     def _formatted(self, text: str, parse_mode: str, limit: int) -> tuple[str, list[Entity]]:
         try:
@@ -382,6 +507,7 @@ class BotServer:
         replied: Json | None = None,
         **fields: Any,
     ) -> Json:
+        text = text.strip() if text is not None else None
         sender = user if isinstance(user, dict) else {"id": user, "is_bot": False, "first_name": "Reader"}
         message: Json = {
             "message_id": next(self._message_ids),
@@ -401,6 +527,11 @@ class BotServer:
         message.update(fields)
         chat.messages[message["message_id"]] = message
         return message
+
+
+def buttons_of(message: Json) -> list[Json]:
+    """The buttons under a message."""
+    return [button for row in message.get("reply_markup", {}).get("inline_keyboard", ()) for button in row]
 
 
 def _commands_in(text: str) -> list[Entity]:

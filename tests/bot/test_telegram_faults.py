@@ -167,10 +167,10 @@ async def test_what_the_server_refuses_is_not_sent_again_and_the_chat_goes_on(ca
 async def test_a_group_that_became_a_supergroup_gets_its_answer_there():
     server = BotServer()
     async with running_bot(server=server):
-        await server.say("What did Okoro say?", chat=-100500, user=1, kind="supergroup")
+        await server.say("@record_test_bot what did Okoro say?", chat=-100500, user=1, kind="supergroup")
         await server.reply(chat=-100500)
         server.fail("sendMessage", Fault(code=400, migrated_to=-100500), chat=-5)
-        await server.say("What did Berg say?", chat=-5, user=1, kind="group")
+        await server.say("@record_test_bot what did Berg say?", chat=-5, user=1, kind="group")
         reply = await server.reply(2, chat=-100500)
     assert reply["text"].startswith("Anna Berg")
 

@@ -1,0 +1,32 @@
+"""What is kept of a conversation is deleted: when its time is over, or at once when a reader says so."""
+
+from bot.telegram.conversations import ChatKey, Conversations
+from bot.telegram.database import Database
+from bot.telegram.shown import ShownAnswers
+
+__all__ = ["Forgetting"]
+
+
+class Forgetting:
+    """Deletes from everything that keeps something of readers."""
+
+    def __init__(self, database: Database, *, conversations: Conversations, shown: ShownAnswers) -> None:
+        self._database = database
+        self._conversations = conversations
+        self._shown = shown
+
+    def forget(self, key: ChatKey) -> None:
+        """Delete everything that is kept of the conversation under `key`, on disk too."""
+        self._conversations.forget(key)
+        self._shown.forget_all(key)
+        with self._database.transaction():
+            self._database.rows(
+                "DELETE FROM set_aside WHERE chat = ? AND member = coalesce(nullif(?, 0), member)", *key
+            )
+        self._database.tidy()
+
+    def forget_old(self) -> None:
+        """Delete what was kept long enough."""
+        self._conversations.forget_idle()
+        self._shown.forget_old()
+        self._database.tidy()

@@ -1,0 +1,58 @@
+"""Messages out: replies, and messages edited in place."""
+
+from contextlib import suppress
+
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+__all__ = ["NO_PREVIEW", "change", "remove", "reply", "thread_of"]
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+async def reply(message: Message, pages: list[str], keyboard: InlineKeyboardMarkup | None = None) -> list[int]:
+    """Send `pages` in order, each as a reply to `message`, or without the quotation where that is gone.
+
+    The last has the `keyboard`. Gives the ids of the messages sent.
+    """
+    sent = []
+    for number, page in enumerate(pages, start=1):
+        made = await message.get_bot().send_message(
+            message.chat.id,
+            page,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
+            message_thread_id=thread_of(message),
+            reply_markup=keyboard if number == len(pages) else None,
+        )
+        sent.append(made.message_id)
+    return sent
+
+
+async def change(message: Message, id_: int, page: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+    """Make the bot's message `id_`, in the chat of `message`, show `page`; all is well if it does already."""
+    try:
+        await message.get_bot().edit_message_text(
+            page,
+            chat_id=message.chat.id,
+            message_id=id_,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=keyboard,
+        )
+    except BadRequest as error:
+        if "message is not modified" not in str(error):
+            raise
+
+
+async def remove(message: Message, id_: int) -> None:
+    """Delete the bot's message `id_` in the chat of `message`; one that is gone, or too old, is left."""
+    with suppress(BadRequest):
+        await message.get_bot().delete_message(message.chat.id, id_)
+
+
+def thread_of(message: Message) -> int | None:
+    """The forum topic that `message` stands in."""
+    return message.message_thread_id if message.is_topic_message else None
