@@ -120,13 +120,34 @@ def _ask_batch(lines: Iterable[str], story_id: str | None, story_file: Path | No
 
 @cli.command()
 @_story_option
-def telegram(story_id: str | None) -> None:
+@click.option("--webhook", metavar="URL", help="The public https address for updates; without it they are fetched.")
+@click.option("--listen", metavar="HOST:PORT", help="Where to listen: webhook, /healthz and /metrics.")
+@click.option("--questions-per-minute", metavar="N", help="How many questions a user may ask a minute.")
+@click.option("--threads", metavar="N", help="How many questions are worked on at the same time.")
+@click.option("--feedback", metavar="on|off", help="The buttons 👍 and 👎 under answers.")
+@click.option("--log-format", metavar="text|json", help="How the log is written.")
+@click.option("--show-config", is_flag=True, help="Print the settings, the secret ones masked, and stop.")
+def telegram(story_id: str | None, show_config: bool, **flags: str | None) -> None:
     """Answer on Telegram, with the token in TELEGRAM_BOT_TOKEN, until stopped."""
     from bot.telegram import TelegramSettings, run
 
     with _plain_errors():
-        settings = TelegramSettings.from_environment()
-        run(_desk().answerer(story_id), settings)
+        settings = TelegramSettings.from_environment(**flags)
+        if show_config:
+            click.echo(settings.shown())
+        else:
+            run(_desk().answerer(story_id), settings)
+
+
+@cli.command()
+@click.option("--csv", "as_csv", is_flag=True, required=True, help="Print comma-separated values.")
+def feedback(as_csv: bool) -> None:
+    """Print what readers on Telegram thought of the answers."""
+    del as_csv  # the only form there is, named so that another can stand beside it
+    from bot.telegram.feedback import write_opinions
+
+    with _plain_errors():
+        write_opinions(home_folder(), sys.stdout)
 
 
 @cli.command()
