@@ -1,0 +1,50 @@
+"""The trained reader as an ONNX file with 8-bit weights."""
+
+import warnings
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
+from onnxruntime.quantization.shape_inference import quant_pre_process  # type: ignore[import-untyped]
+
+from index.training.model import ReaderModel
+
+__all__ = ["export"]
+
+INPUTS = {
+    "ids": {0: "windows", 1: "length"},
+    "types": {0: "windows", 1: "length"},
+    "mask": {0: "windows", 1: "length"},
+    "question_pool": {0: "windows", 2: "length"},
+    "sentence_pool": {0: "windows", 1: "width", 2: "length"},
+}
+OUTPUTS = {
+    "relevance": {0: "windows", 1: "width"},
+    "start": {0: "windows", 1: "length"},
+    "end": {0: "windows", 1: "length"},
+}
+
+
+def export(model: ReaderModel, path: Path) -> None:
+    """Write `model` to `path`: weights in int8, a scale a channel; activations quantised as they come."""
+    model.eval()
+    with TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the exporter's own, about its age and about tracing
+        plain, clean = Path(folder) / "plain.onnx", Path(folder) / "clean.onnx"
+        torch.onnx.export(
+            model,
+            _example(),
+            str(plain),
+            input_names=list(INPUTS),
+            output_names=list(OUTPUTS),
+            dynamic_axes=INPUTS | OUTPUTS,
+            dynamo=False,
+        )
+        quant_pre_process(str(plain), str(clean), skip_symbolic_shape=True)
+        quantize_dynamic(str(clean), str(path), weight_type=QuantType.QInt8, per_channel=True)
+
+
+def _example() -> tuple[torch.Tensor, ...]:
+    ids = torch.ones(2, 8, dtype=torch.int64)
+    return ids, ids, ids, torch.full((2, 1, 8), 1 / 8), torch.full((2, 3, 8), 1 / 8)
