@@ -1,4 +1,4 @@
-"""A home that tests share, so that the encoder is exported once in a run, however many tests need it."""
+"""Small stories and homes of a test's own, without another export of the encoder."""
 
 import re
 import shutil
@@ -7,9 +7,8 @@ from pathlib import Path
 from corpus.source import StorySource
 from corpus.statement import Reading
 from corpus.story import Sentence, Span, Story
-from index.store import open_story
 
-__all__ = ["TEXT", "export_encoder", "home_with_encoder", "plain_reading", "source_of"]
+__all__ = ["TEXT", "home_with_encoder", "plain_reading", "source_of"]
 
 TEXT = "The mayor resigned on Monday. Her deputy was surprised.\n\nTaxes will rise next year."
 
@@ -24,12 +23,6 @@ def plain_reading(source: StorySource) -> Reading:
     spans = [match.span() for match in re.finditer(r"\S[^.\n]*\.?", source.text)]
     sentences = tuple(Sentence(index, start, end, 0) for index, (start, end) in enumerate(spans))
     return Reading(story=Story(id=source.id, title="", text=source.text, sentences=sentences))
-
-
-def export_encoder(home: Path) -> Path:
-    """Make `home` one that holds the exported encoder. Takes some ten seconds."""
-    open_story(source_of(), home=home, read=plain_reading)
-    return home
 
 
 def home_with_encoder(exported: Path, home: Path) -> Path:

@@ -1,16 +1,19 @@
-"""The encoder, exported once for all tests here, and a home with it for each test."""
+"""A home with the exported encoder for each test: the encoder is exported once for all."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.home import export_encoder, home_with_encoder
+from index.store import open_story
+from tests.home import home_with_encoder, plain_reading, source_of
 
 
 @pytest.fixture(scope="session")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home that holds the exported encoder and one story; to be read only."""
-    return export_encoder(tmp_path_factory.mktemp("home"))
+def exported(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that holds the exported encoder and one small story; to be read only."""
+    home = home_with_encoder(shipped_home, tmp_path_factory.mktemp("exported"))
+    open_story(source_of(), home=home, read=plain_reading)
+    return home
 
 
 @pytest.fixture
