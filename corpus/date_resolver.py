@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from spacy.tokens import Doc, Token
 
-from corpus.date_grammar import Base, Kind, Phrase, Which
+from corpus.date_phrase import Base, Kind, Phrase, Which
 from corpus.date_tense import Tense, modifies_noun, names_vote, tense_of
 from corpus.date_values import SEASON_MONTHS, Grain, Point, month_day, period, shifted
 from corpus.named_days import day_in_year
@@ -182,9 +182,7 @@ class Resolver:
             return min(start for start in starts if start >= this)
         if tense is Tense.PAST:
             return max(start for start in starts if start <= this)
-        return min(
-            starts, key=lambda start: (this - start).days if start <= this else 1.5 * (start - this).days
-        )
+        return min(starts, key=lambda start: (this - start).days if start <= this else 1.5 * (start - this).days)
 
     def _season(self, phrase: Phrase) -> Resolved | None:
         month = SEASON_MONTHS[phrase.name]
@@ -203,9 +201,7 @@ class Resolver:
             if tense is Tense.FUTURE and month + 2 < now.month:
                 year += 1
             elif (
-                month > now.month
-                and (tense is Tense.PAST or month - now.month > 6)
-                and not self._after(phrase, "into")
+                month > now.month and (tense is Tense.PAST or month - now.month > 6) and not self._after(phrase, "into")
             ):
                 year -= 1
         return Resolved(Point(Grain.SEASON, date(year, month, 1)), WhenHow.RELATIVE)

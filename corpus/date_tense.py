@@ -31,7 +31,8 @@ _AHEAD_WORDS = word_set(
     "until till upcoming payable effective due scheduled expected slated tentatively tomorrow forthcoming ahead"
 )
 _AHEAD_NOUNS = word_set(
-    "plan intention deadline date decision agreement proposal call chance schedule time need opportunity pressure promise"
+    "plan intention deadline date decision agreement proposal call chance schedule time need opportunity pressure"
+    " promise"
 )
 _VOTES = word_set("election primary caucus caucuses convention ballot vote runoff contest")
 _DONE_NOUNS = word_set(
@@ -40,9 +41,7 @@ _DONE_NOUNS = word_set(
 )
 _REPORTING = word_set("say tell report announce write note add state claim show quote")
 _STATES = word_set("be have do remain seem know think believe want need like mean")
-_UNCHANGED = word_set(
-    "beat bid burst cost cut hit hurt let put quit set shut split spread"
-)  # alike in the past
+_UNCHANGED = word_set("beat bid burst cost cut hit hurt let put quit set shut split spread")  # alike in the past
 _PREPOSITIONS = word_set("including following according regarding concerning")
 _MODIFIERS = word_set("poss compound nmod amod nummod")
 _CLIMB = 12  # heads to look at before giving up; parses of lists can be deep
@@ -101,7 +100,7 @@ def _tense_under(token: Token, verb: Token) -> Tense:
 
 
 def _hangs_wrong(token: Token, verb: Token) -> bool:
-    """Whether the parser hung the last word before "that" on the wrong verb: "warned on Thursday that strikes could"."""
+    """Whether the parser hung the word before "that" on the wrong verb: "warned on Thursday that it could"."""
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
     return following.lower_ == "that" and verb.i > following.i
 
@@ -160,8 +159,6 @@ def _simple_tense(verb: Token, depth: int) -> Tense:
         return Tense.PAST if lemma in _REPORTING else Tense.OPEN if lemma in _STATES else Tense.FUTURE
     over = governor(verb.head) if verb.head is not verb and depth < 3 else None
     if verb.tag_ == "VBG" and lemma in {"start", "begin"}:
-        past = (
-            over is not None and verb.dep_ in {"advcl", "prep"} and _verb_tense(over, depth + 1) is Tense.PAST
-        )
+        past = over is not None and verb.dep_ in {"advcl", "prep"} and _verb_tense(over, depth + 1) is Tense.PAST
         return Tense.PAST if past else Tense.FUTURE
     return _verb_tense(over, depth + 1) if over is not None else Tense.OPEN

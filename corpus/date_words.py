@@ -24,6 +24,7 @@ __all__ = [
     "WEEKDAYS",
     "YEAR",
     "YEAR_WORDS",
+    "any_of",
     "clock_value",
     "month_number",
     "number_of",
@@ -117,10 +118,10 @@ NUMBER = (
     rf"(?:\d{{1,4}}(?:\.5| 1/2)?|half a dozen|a dozen|a couple(?: of)?|couple(?: of)?|a few|few|several"
     rf"|{TWO_DIGITS}|{_ONE}|an?)"
 )
-ORDINAL = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?:twenty|thirty)-(?:{'|'.join(_ORDINAL_ONES)})|{'|'.join(_ORDINALS)})"
+ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?:twenty|thirty)-(?:{'|'.join(_ORDINAL_ONES)})|{'|'.join(_ORDINALS)})"
+UNIT = (
+    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|quarters?|years?|decades?|century|centuries)"
 )
-UNIT = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|quarters?|years?|decades?|century|centuries)"
 SEASON = r"(?:spring|summer|fall|autumn|winter)"
 
 _MONTH_SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
@@ -135,9 +136,14 @@ YEAR_WORDS = (
     rf"|twenty[ -](?:{_TEEN}|(?:twenty|thirty)(?:[ -]{_ONE})?)|two thousand(?: (?:and )?(?:{_TEEN}|{_ONE}))?)"
 )
 DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%]|[.,:]\d)"
-DAY_WORD = rf"(?:(?:twenty|thirty)-(?:{'|'.join(_ORDINAL_ONES)})|{'|'.join(_ORDINAL_ONES + _ORDINAL_TEENS)}|twentieth|thirtieth)"
+DAY_WORD = (
+    rf"(?:(?:twenty|thirty)-(?:{'|'.join(_ORDINAL_ONES)})|{'|'.join(_ORDINAL_ONES + _ORDINAL_TEENS)}"
+    r"|twentieth|thirtieth)"
+)
 
-_ZONE = r"(?:[ECMP][SD]?T|GMT|UTC|BST|CET|CEST|EET|MSK|IST|JST|AEST|[Ee]astern|[Cc]entral|[Pp]acific|[Ll]ocal|[Mm]oscow)"
+_ZONE = (
+    r"(?:[ECMP][SD]?T|GMT|UTC|BST|CET|CEST|EET|MSK|IST|JST|AEST|[Ee]astern|[Cc]entral|[Pp]acific|[Ll]ocal|[Mm]oscow)"
+)
 _ZONE = rf"(?:,? \(?{_ZONE}\b(?: (?:standard |daylight )?time\b)?\)?)"
 _HALF_DAY = r"(?:[ap]\.m\.|[ap]m\b|[AP]\.M\.|[AP]M\b)"
 CLOCK = (
@@ -152,6 +158,11 @@ def pattern(source: str, *, prefix: str = r"(?<![\w$#£€])", suffix: str = r"(
     """Compile `source`, in which a space stands for white space that doesn't cross an empty line."""
     source = source.replace("[ -]", "(?: |-)").replace(" ", _SPACE)
     return re.compile(prefix + "(?:" + source + ")" + suffix)
+
+
+def any_of(words: str) -> str:
+    """A regular expression for any of the comma-separated words or groups of words, in either case."""
+    return "(?i:" + "|".join(part.strip() for part in words.split(",")) + ")"
 
 
 def word_set(words: str) -> frozenset[str]:

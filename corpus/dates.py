@@ -9,7 +9,8 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from corpus.date_grammar import Kind, Phrase, find_phrases
+from corpus.date_grammar import find_phrases
+from corpus.date_phrase import Kind, Phrase
 from corpus.date_resolver import Resolver
 from corpus.date_words import word_set
 from corpus.statement import DateMention, DateType, WhenHow
@@ -55,8 +56,8 @@ def _mention(resolver: Resolver, phrase: Phrase) -> DateMention | None:
 
 
 _LEADS_TO_DATE = word_set(
-    "in since by until till from through during for of last next this early late mid between and to as before after 's ’s"
-    " around about on or"
+    "in since by until till from through during for of last next this early late mid between and to as before after 's"
+    " ’s around about on or"
 )
 _LEADS_TO_YEAR = word_set("in since until by during after before")
 _LEADS_TO_NUMBER = word_set("some nearly almost over than least approximately roughly only")
@@ -83,10 +84,7 @@ def _before(tokens: list[Token]) -> str:
 def _is_title(token: Token) -> bool:
     """Whether a capitalised word goes with the name before it: "USA Today"."""
     return (
-        token.text[0].isupper()
-        and token.i > 0
-        and token.nbor(-1).pos_ == "PROPN"
-        and not token.nbor(-1).whitespace_ == ""
+        token.text[0].isupper() and token.i > 0 and token.nbor(-1).pos_ == "PROPN" and token.nbor(-1).whitespace_ != ""
     )
 
 

@@ -86,9 +86,7 @@ _BEFORE_EASTER = {
     "pentecost": 49,
 }
 _NAMES = sorted({*_LIBRARY, *_FIXED, *_AFTER, *_BEFORE_EASTER}, key=len, reverse=True)
-NAMED_DAY = (
-    "(?i:" + "|".join(re.escape(name).replace(r"\ ", " ").replace("'", "['’]") for name in _NAMES) + ")"
-)
+NAMED_DAY = "(?i:" + "|".join(re.escape(name).replace(r"\ ", " ").replace("'", "['’]") for name in _NAMES) + ")"
 
 
 def named_day(words: str) -> str | None:

@@ -96,9 +96,7 @@ class DatedClauses:
 
     def _dates_cue(self, chain: list[Token], cue: Token, mention: DateMention, statement: Statement) -> bool:
         found = self._reach({link.i for link in chain}, mention)
-        return found is _Reach.HELD or (
-            found is _Reach.LOST and self._leads_to(cue, mention, statement.parts)
-        )
+        return found is _Reach.HELD or (found is _Reach.LOST and self._leads_to(cue, mention, statement.parts))
 
     def _reach(self, places: set[int], mention: DateMention) -> _Reach:
         token = self.root(mention.span)
@@ -126,7 +124,7 @@ def names_occasion(cue: Token) -> bool:
 
 
 def finite_verb(token: Token) -> bool:
-    """Whether a verb has a tense, by itself or by its auxiliary; the tagger takes "called" for a participle at times."""
+    """Whether a verb has a tense, by itself or by an auxiliary; the tagger takes "called" for a participle at times."""
     if token.pos_ not in {"VERB", "AUX"}:
         return False
     helped = any(child.dep_ in {"aux", "auxpass"} and child.tag_ in _FINITE for child in token.children)
@@ -180,7 +178,8 @@ def _lets_through(token: Token) -> bool:
     if token.pos_ in {"VERB", "AUX"}:
         return _clause_lets_through(token, head)
     if token.dep_ in _MODIFIERS and head.pos_ in {"NOUN", "PROPN"}:
-        return head.lemma_.lower() in _OCCASIONS or (head.dep_ == "pobj" and head.head.lower_ in _PLACED)
+        occasion = head.lemma_.lower() in _OCCASIONS and head.dep_ != "dobj"
+        return occasion or (head.dep_ == "pobj" and head.head.lower_ in _PLACED)
     return True
 
 

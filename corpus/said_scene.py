@@ -74,4 +74,5 @@ def _quoted(span: Span, parts: Sequence[Span]) -> bool:
 def _actors(verb: Token) -> frozenset[str]:
     wanted = _SUBJECTS | {"dobj"} if verb.lemma_.lower() in _MEETINGS else _SUBJECTS
     heads = [child for child in verb.children if child.dep_ in wanted]
-    return frozenset(word.lower_ if word.pos_ == "PRON" else word.text for head in heads for word in [head, *head.conjuncts])
+    words = [word for head in heads for word in [head, *head.conjuncts]]
+    return frozenset(word.lower_ if word.pos_ == "PRON" else word.text for word in words)

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from corpus.dates import find_dates
-from corpus.statement import DateType, WhenHow
 from corpus.parse import parse
+from corpus.statement import DateType, WhenHow
 
 WEDNESDAY = date(2016, 10, 12)
 

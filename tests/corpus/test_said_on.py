@@ -1,14 +1,18 @@
+import json
 import re
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from corpus.date_values import first_day
 from corpus.dates import find_dates
+from corpus.parse import parse
 from corpus.said_on import date_statements
 from corpus.source import shipped_sources
 from corpus.statement import Statement, StatementKind, When, WhenHow
 from corpus.story import Span, Story
-from corpus.parse import parse
 
 WEDNESDAY = date(2016, 10, 12)
 
@@ -22,9 +26,7 @@ def statement(text: str, cue: str, content: str, speaker: int | None = 0) -> Sta
     """The statement whose content is the first `content` and whose cue is the `cue` nearest to it."""
     start = text.index(content)
     cues = [
-        found.start()
-        for found in re.finditer(rf"\b{cue}\b", text)
-        if not start <= found.start() < start + len(content)
+        found.start() for found in re.finditer(rf"\b{cue}\b", text) if not start <= found.start() < start + len(content)
     ]
     cue_at = min(cues, key=lambda place: min(abs(place - start), abs(place - start - len(content))))
     return Statement(
@@ -72,9 +74,7 @@ def test_the_date_of_the_reporting_clause_counts_and_none_in_the_content(text, c
 
 def test_a_statement_that_goes_on_has_the_date_of_the_one_before():
     text = "Smith said Tuesday that it was over.\n\n“I am glad,” he added."
-    first, second = said_on(
-        text, statement(text, "said", "it was over"), statement(text, "added", "“I am glad,”")
-    )
+    first, second = said_on(text, statement(text, "said", "it was over"), statement(text, "added", "“I am glad,”"))
     assert first == When("2016-10-11", Span(11, 18), WhenHow.RELATIVE)
     assert second == When("2016-10-11", Span(11, 18), WhenHow.CARRIED)
 
@@ -103,3 +103,46 @@ def test_the_shipped_story_dates_its_statements():
     statements = [statement(text, cue, content, speaker) for cue, content, speaker, _ in table]
     whens = said_on(text, *statements, published=source.published)
     assert [when and when.value for when in whens] == [value for *_, value in table]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "value"),
+    [
+        ("Sanders spoke at a rally on Friday.\n\n“We will win,” Sanders said.", "said", "“We will win,”", "2016-10-07"),
+        ("Sanders spoke on Friday.\n\n“We will win,” he said.", "said", "“We will win,”", "2016-10-07"),
+        ("Sanders condemned Friday's ruling.\n\n“It is bad,” Sanders said.", "said", "“It is bad,”", None),
+        ("Sanders, who lost Ohio on Friday, spoke.\n\n“It is bad,” Sanders said.", "said", "“It is bad,”", None),
+        ("Jones spoke on Friday.\n\n“We will win,” Sanders said.", "said", "“We will win,”", None),
+        ("Sanders spoke on Friday.\n\nSanders had warned of it.", "warned", "of it", None),
+        ("Sanders made a speech in 2009.\n\n“We will win,” Sanders said.", "said", "“We will win,”", None),
+    ],
+)
+def test_a_scene_dates_what_its_actors_say_next(text, cue, content, value):
+    found = statement(text, cue, content)
+    assert found.cue is not None
+    cue_at = found.cue.start
+    mentions = [m.span() for m in re.finditer(r"Sanders|\bhe\b", text)]
+    near = min(mentions, key=lambda span: abs(span[1] - cue_at))
+    [when] = said_on(text, replace(found, mention=Span(*near)))
+    assert (when and when.value) == value
+    assert when is None or when.how is WhenHow.CARRIED
+
+
+def test_a_date_after_publication_is_no_day_of_saying():
+    text = "He will say on Friday that he is ill."
+    assert said_on(text, statement(text, "say", "he is ill")) == [None]
+
+
+def test_without_a_publication_date_only_a_full_date_dates_a_statement():
+    text = "He said on Tuesday that he was ill.\n\nShe added on March 5, 2014 that he was well."
+    statements = [statement(text, "said", "he was ill", 0), statement(text, "added", "he was well", 1)]
+    assert [when and when.value for when in said_on(text, *statements, published=None)] == [None, "2014-03-05"]
+
+
+def test_the_development_set_has_its_statements():
+    lines = (Path(__file__).parent / "resources" / "said_on.jsonl").read_text(encoding="utf-8").splitlines()
+    judged = [s for line in lines for s in json.loads(line)["statements"] if "said_on" in s]
+    undated = [s for s in judged if s["said_on"] is None]
+    assert len(judged) >= 150
+    assert sum(s["distractor"] for s in undated) >= 40
+    assert all(first_day(s["said_on"]) for s in judged if s["said_on"])
