@@ -24,7 +24,7 @@ class Pace:
 
 CHAT = Pace(1.0, 3)
 GROUP = Pace(20 / 60, 3)
-OVERALL = Pace(28.0, 20)
+OVERALL = Pace(28.0, 28)
 
 
 class _Meter:

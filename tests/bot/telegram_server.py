@@ -240,6 +240,9 @@ class BotServer:
         """The messages that the bot sent to `chat`, in order."""
         return [m for m in self.chats[chat].messages.values() if m["from"]["is_bot"]] if chat in self.chats else []
 
+    def on_sent(self, chat: int) -> None:
+        """The bot has sent a message to `chat`; does nothing, and is there for subclasses."""
+
     @property
     def waiting(self) -> int:
         """How many updates the bot has not confirmed."""
@@ -259,7 +262,10 @@ class BotServer:
 
     async def _handle(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        parameters: Json = dict(request.query) | dict(await request.post())
+        try:
+            parameters: Json = dict(request.query) | dict(await request.post())
+        except ConnectionResetError:  # the bot was killed as it spoke
+            return web.Response()
         if request.match_info["token"] != self.token:
             return self._error(_RefusedError(401, "Unauthorized"))
         if method == "getUpdates":
@@ -385,7 +391,9 @@ class BotServer:
         if replied and replied.get("message_thread_id") != thread:
             raise _RefusedError(400, "Bad Request: message thread not found")
         markup = {"reply_markup": self._keyboard(reply_markup)} if reply_markup else {}
-        return self._message(chat, BOT, shown, thread, entities=entities, replied=replied, **markup)
+        made = self._message(chat, BOT, shown, thread, entities=entities, replied=replied, **markup)
+        self.on_sent(chat.id)
+        return made
 
     def _do_edit_message_text(
         self,
