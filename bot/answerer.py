@@ -19,6 +19,7 @@ from bot.smalltalk import small_talk
 from bot.understanding import understand
 from corpus.statement import Reading
 from corpus.story import Sentence
+from index.reader import Reader
 from index.search import StoryIndex
 
 __all__ = ["Answerer"]
@@ -32,8 +33,9 @@ _CHECKED = (*_ASKED_OF_QUOTATIONS, QuestionKind.YES_NO)
 class Answerer:
     """Answers questions about one story; holds no conversation, so one serves every chat and thread."""
 
-    def __init__(self, index: StoryIndex) -> None:
+    def __init__(self, index: StoryIndex, reader: Reader) -> None:
         self._index = index
+        self._reader = reader
         self._names = NameTable(index.reading)
 
     @property
@@ -67,7 +69,7 @@ class Answerer:
         if question.back:
             cited = tuple(citation.sentence for citation in question.back.answer.citations[:1])
             return compose(question, self.reading, self._certain(cited))
-        evidence = weigh(question, self.reading, self._index.search(question.full_text))
+        evidence = weigh(question, self._index, self._reader)
         if evidence.confidence < 0.5:
             return self._not_in_story(question, evidence)
         return compose(question, self.reading, evidence)

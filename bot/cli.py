@@ -1,6 +1,7 @@
 """The command line, `on-the-record`. Exit codes: 0 done, 1 failed (one line on stderr), 2 wrong usage."""
 
 import json
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -16,12 +17,13 @@ from bot.home import home_folder
 from corpus.errors import CorpusError
 
 if TYPE_CHECKING:
+    from bot.answerer import Answerer
     from bot.desk import Desk
 
 __all__ = ["main"]
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
     """A day as YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"
@@ -119,6 +121,25 @@ def _ask_batch(lines: Iterable[str], story_id: str | None, story_file: Path | No
 
 
 @cli.command()
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.option("--stories", type=click.Path(path_type=Path), required=True, help="The folder with the stories' files.")
+@click.option("--published-from", type=click.Path(path_type=Path), help="As for `statements`.")
+def evaluate(questions: Path, stories: Path, published_from: Path | None) -> None:
+    """Ask the QUESTIONS of a file with known answers, and print how many were handled right."""
+    from bot.evaluation import judge_all, read_questions, table
+    from bot.listing import published_days
+    from corpus.source import load_source
+
+    with _plain_errors():
+        desk, days = _desk(), published_days(published_from) if published_from else {}
+
+        def answerer(story: str) -> "Answerer":
+            return desk.open(load_source(stories / f"{story}.txt", published=days.get(story)))
+
+        click.echo(table(list(judge_all(read_questions(questions), answerer))))
+
+
+@cli.command()
 @_story_option
 @click.option("--webhook", metavar="URL", help="The public https address for updates; without it they are fetched.")
 @click.option("--listen", metavar="HOST:PORT", help="Where to listen: webhook, /healthz and /metrics.")
@@ -132,7 +153,7 @@ def telegram(story_id: str | None, show_config: bool, **flags: str | None) -> No
     from bot.telegram import TelegramSettings, run
 
     with _plain_errors():
-        settings = TelegramSettings.from_environment(**flags)
+        settings = TelegramSettings.from_environment(os.environ, **flags)
         if show_config:
             click.echo(settings.shown())
         else:

@@ -10,36 +10,30 @@ from bot.evidence import Evidence, statements_in
 from bot.overview import quoted
 from bot.polarity import settles
 from bot.question import Question, QuestionKind
-from bot.wording import (
-    day_note,
-    described,
-    passage_line,
-    quote,
-    said_where,
-    statement_line,
-    words_of,
-)
+from bot.wording import day_note, described, passage_line, quote, said_where, statement_line, words_of
 from corpus.statement import DateMention, DateType, Reading, Statement
 from corpus.story import Sentence, Span
 
 __all__ = ["cite", "compose", "list_speakers", "more_from"]
 
 _MOST_CITATIONS = 3
-_MARGIN = 0.1  # a further passage is cited if its score comes so near to the best one's
+_MARGIN = 5.0  # logits; a further passage is cited if its score comes so near to the best one's
+_TOGETHER = 2.0  # logits; in answers of several passages, one of them belongs to it if it comes so near
+_SHORT = 0.6  # of a sentence; a longer answer in it is not put before it, the sentence says it all
 _SPOKEN = re.compile(
-    r"\b(?:sa(?:y|id|ys|ying)|t(?:ell|old)|claim|announc|spoke|speak|remark|comment|promis|respon|statement|brief|interview)"
+    r"\b(?:sa(?:y|id|ys|ying)|t(?:ell|old)|claim|announc|spoke|speak|remark|comment|promis|respon|statement|brief)"
 )
+_SEVERAL = (QuestionKind.LIST, QuestionKind.COMPARISON)
+_LED_BY_WORDS = (QuestionKind.NUMBER, QuestionKind.WHERE, QuestionKind.FACT)
 
 
 def compose(question: Question, reading: Reading, evidence: Evidence) -> Answer:
     """The answer from the best evidence, in the order that the kind of question wants."""
-    best = evidence.order[0]
-    first = cite(reading, best, question)
-    citations = _citations(question, reading, evidence, first)
-    if question.kind in (QuestionKind.LIST, QuestionKind.COMPARISON):
-        text = _several(reading, citations)
+    citations = _citations(question, reading, evidence)
+    if question.kind in _SEVERAL:
+        text: str | None = _several(question, reading, evidence, citations)
     else:
-        text = _one(question, reading, first)
+        text = _one(question, reading, citations[0], evidence.answer_in(citations[0].sentence))
     if text is None:
         return Answer(
             outcome=Outcome.NOT_IN_STORY,
@@ -50,12 +44,18 @@ def compose(question: Question, reading: Reading, evidence: Evidence) -> Answer:
     return Answer(outcome=Outcome.ANSWER, text=text, citations=citations, confidence=evidence.confidence)
 
 
-def cite(reading: Reading, sentence: Sentence, question: Question) -> Citation:
-    """Cite a sentence, for the statement in it that the question is about: the asked speaker's, else the longest."""
-    here = statements_in(reading, sentence)
+def cite(reading: Reading, sentence: Sentence, question: Question, answer: Span | None = None) -> Citation:
+    """Cite a sentence, for the statement in it that the question is about.
+
+    That is the one that holds the `answer`, in its content or as its speaker; else the asked speaker's; else the longest.
+    """
     best = max(
-        here,
-        key=lambda s: (s.speaker in question.speakers, _length_within(s, sentence.span)),
+        statements_in(reading, sentence),
+        key=lambda s: (
+            bool(answer and _holds(s, answer)),
+            s.speaker in question.speakers,
+            _length_within(s, sentence.span),
+        ),
         default=None,
     )
     return Citation(reading, sentence, sentence.span, best)
@@ -65,7 +65,7 @@ def list_speakers(reading: Reading) -> Answer:
     """Who is quoted in the story, each with a passage."""
     rows = quoted(reading)
     if not rows:
-        return Answer(outcome=Outcome.NOT_IN_STORY, text="The story quotes nobody.", confidence=1.0)
+        return Answer(outcome=Outcome.NOT_IN_STORY, text=texts.NOBODY_QUOTED, confidence=1.0)
     names = "; ".join(described(reading, row.speaker) for row in rows)
     citations = [_cite_statement(reading, row.statements[0]) for row in rows]
     return Answer(
@@ -91,53 +91,71 @@ def _cite_statement(reading: Reading, statement: Statement) -> Citation | None:
     return Citation(reading, sentence, sentence.span, statement) if sentence else None
 
 
+def _holds(statement: Statement, answer: Span) -> bool:
+    return bool(statement.mention and statement.mention.overlaps(answer)) or _says(statement, answer)
+
+
+def _says(statement: Statement, answer: Span) -> bool:
+    return any(part.overlaps(answer) for part in statement.parts)
+
+
 def _length_within(statement: Statement, span: Span) -> int:
     return sum(max(0, min(part.end, span.end) - max(part.start, span.start)) for part in statement.parts)
 
 
-def _citations(question: Question, reading: Reading, evidence: Evidence, first: Citation) -> tuple[Citation, ...]:
-    line = evidence.scores[evidence.order[0].index] - _MARGIN
+def _citations(question: Question, reading: Reading, evidence: Evidence) -> tuple[Citation, ...]:
+    best = evidence.order[0]
+    line = evidence.scores[best.index] - _MARGIN
     near = [s for s in evidence.order[1:_MOST_CITATIONS] if evidence.scores[s.index] >= line]
-    return (first, *(cite(reading, sentence, question) for sentence in near))
+    return tuple(cite(reading, s, question, evidence.answer_in(s)) for s in (best, *near))
 
 
-def _several(reading: Reading, citations: tuple[Citation, ...]) -> str:
-    by_day = sorted(citations, key=lambda c: (c.said_on or "9999", c.span.start))
-    return "\n".join(_line(reading, citation) for citation in by_day)
+def _several(question: Question, reading: Reading, evidence: Evidence, citations: tuple[Citation, ...]) -> str:
+    """A line for each passage that answers, in the order in which they were said."""
+    line = evidence.scores[citations[0].sentence.index] - _TOGETHER
+    together = [c for c in citations if evidence.scores[c.sentence.index] >= line]
+    if question.kind is QuestionKind.COMPARISON and len(together) == 1:
+        together = list(citations[:2])
+    by_day = sorted(together, key=lambda c: (c.said_on or "9999", c.span.start))
+    return "\n".join(_line(reading, c, evidence.answer_in(c.sentence)) for c in by_day)
 
 
-def _one(question: Question, reading: Reading, citation: Citation) -> str | None:
+def _one(question: Question, reading: Reading, citation: Citation, answer: Span | None) -> str | None:
     """The words for one passage; None where a day is asked for and the story does not fix it."""
-    statement = citation.statement
+    statement, text = citation.statement, reading.story.text
     if question.kind is QuestionKind.WHEN:
-        lead = _when(question, reading, citation)
-        return f"{lead}: {_line(reading, citation, day=False)}" if lead else None
-    line = _line(reading, citation)
-    if statement is None:
-        return line
-    if question.kind is QuestionKind.YES_NO:
+        lead = _when(question, reading, citation, answer)
+        return f"{lead}: {_line(reading, citation, answer, day=False)}" if lead else None
+    line = _line(reading, citation, answer)
+    if statement and question.kind is QuestionKind.YES_NO:
         settled = settles(question.text, words_of(reading, statement, citation.span))
         return line if settled is None else f"{texts.YES if settled else texts.NO} {line}"
-    if question.kind is QuestionKind.WHERE and statement.setting:
+    if statement and statement.setting and question.kind is QuestionKind.WHERE:
         return f"{_upper_first(said_where(reading, statement))}. {line}"
-    if question.kind is QuestionKind.REPORTED_BY and statement.reported_by:
-        return f"{statement.reported_by.of(reading.story.text)}. {line}"
+    if statement and statement.reported_by and question.kind is QuestionKind.REPORTED_BY:
+        return f"{statement.reported_by.of(text)}. {line}"
+    if answer and question.kind in _LED_BY_WORDS and answer.end - answer.start <= _SHORT * len(citation.text):
+        return f"{quote(text, answer)}. {line}"
     return line
 
 
-def _line(reading: Reading, citation: Citation, *, day: bool = True) -> str:
-    """One line for a passage: as somebody's statement where one covers it, else as the story's own words."""
-    if citation.statement is None:
+def _line(reading: Reading, citation: Citation, answer: Span | None, *, day: bool = True) -> str:
+    """One line for a passage: as somebody's statement where that holds the answer, else as the story's own words."""
+    statement = citation.statement
+    if statement is None or (answer and not _holds(statement, answer) and day):
         return passage_line(reading, citation.sentence)
-    return statement_line(reading, citation.statement, citation.span, day=day)
+    return statement_line(reading, statement, citation.span, day=day)
 
 
-def _when(question: Question, reading: Reading, citation: Citation) -> str | None:
-    """The day asked for: of the saying where the question is about saying, else a date in the passage."""
+def _when(question: Question, reading: Reading, citation: Citation, answer: Span | None) -> str | None:
+    """The day asked for: the date that the answer holds, else that of the saying, else another one in the passage."""
     statement = citation.statement
     inside = [d for d in reading.dates if d.span.overlaps(citation.span) and d.type in (DateType.DATE, DateType.TIME)]
-    content = [d for d in inside if statement and any(d.span.overlaps(part) for part in statement.parts)]
+    content = [d for d in inside if statement and _says(statement, d.span)]
+    answered = [d for d in inside if answer and d.span.overlaps(answer)]
     about_saying = bool(_SPOKEN.search(plain_spelling(question.text)))
+    if answered and not (statement and statement.said_on and statement.said_on.span == answered[0].span):
+        return _dated(reading, answered[0])
     if statement and statement.said_on and (about_saying or not content):
         note = day_note(reading, statement)
         return _upper_first(on_day(statement.said_on.value)) + (f" ({note})" if note else "")
@@ -146,7 +164,7 @@ def _when(question: Question, reading: Reading, citation: Citation) -> str | Non
 
 
 def _dated(reading: Reading, mention: DateMention) -> str:
-    return f"{_upper_first(on_day(mention.value))} ({quote(reading.story.text, mention.span)})"
+    return f"{_upper_first(on_day(mention.value))} (the story says {quote(reading.story.text, mention.span)})"
 
 
 def _upper_first(words: str) -> str:

@@ -2,15 +2,22 @@
 
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from bot.answerer import Answerer
 from bot.progress import progress_line
 from corpus.library import Library
 from corpus.source import StorySource
+from index.reader import Reader
 from index.store import open_story
 
 __all__ = ["Desk"]
+
+
+@cache
+def _reader() -> Reader:
+    return Reader.load()
 
 
 class Desk:
@@ -39,5 +46,5 @@ class Desk:
                     progress=progress,
                     rebuild=rebuild,
                 )
-            self._opened[source] = Answerer(index)
+            self._opened[source] = Answerer(index, _reader())
         return self._opened[source]

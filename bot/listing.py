@@ -17,7 +17,7 @@ from corpus.export import reading_record
 from corpus.reading import read_story
 from corpus.source import load_source
 
-__all__ = ["print_statements"]
+__all__ = ["print_statements", "published_days"]
 
 
 def print_statements(
@@ -28,7 +28,7 @@ def print_statements(
     A file that cannot be read gets one line on stderr, and the rest goes on. Raises BotError if `published_from`
     cannot be used.
     """
-    days = _published_days(published_from) if published_from else {}
+    days = published_days(published_from) if published_from else {}
     failed = 0
     with progress_line("Reading") as progress:
         for number, path in enumerate(files):
@@ -46,8 +46,11 @@ def print_statements(
     return failed
 
 
-def _published_days(table: Path) -> dict[str, date]:
-    """The publication days of a tab-separated table, by file stem; rows without a usable day are left out."""
+def published_days(table: Path) -> dict[str, date]:
+    """The publication days of a tab-separated table, by file stem; rows without a usable day are left out.
+
+    Raises BotError if the table cannot be read or lacks a column.
+    """
     try:
         with table.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))

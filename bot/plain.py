@@ -28,14 +28,14 @@ def citation_source(citation: Citation) -> str:
 def who_text(reading: Reading, rows: tuple[QuotedSpeaker, ...]) -> str:
     """Everybody quoted, a line each: name, first description, number of statements."""
     if not rows:
-        return "The story quotes nobody."
+        return texts.NOBODY_QUOTED
     return "\n".join(_who_line(reading, row) for row in rows)
 
 
 def timeline_text(reading: Reading, days: tuple[TimelineDay, ...]) -> str:
     """The statements by day, earliest first, and those without a day last."""
     if not days:
-        return "The story quotes nobody."
+        return texts.NOBODY_QUOTED
     lines = []
     for day in days:
         lines.append(in_words(day.day) if day.day else "No day given")

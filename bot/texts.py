@@ -11,6 +11,7 @@ __all__ = [
     "HELP",
     "NEAREST",
     "NO",
+    "NOBODY_QUOTED",
     "NOTHING",
     "NOT_IN_STORY",
     "NO_MORE",
@@ -51,3 +52,4 @@ NOTHING = "nothing"
 STORY_WORDS = "in the story’s words"
 YES = "Yes, according to this:"
 NO = "No, according to this:"
+NOBODY_QUOTED = "The story quotes nobody."

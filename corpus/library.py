@@ -55,7 +55,8 @@ class Library:
             "source": source or loaded.source,
             "url": loaded.url,
         }
-        post = frontmatter.Post("", **{key: value for key, value in given.items() if value is not None})
+        post = frontmatter.Post("")
+        post.metadata.update({key: value for key, value in given.items() if value is not None})
         target = self._folder / f"{story_id}.txt"
         _write_whole(target, frontmatter.dumps(post).rstrip("\n") + "\n" + loaded.text)
         return load_source(target, whole=False)

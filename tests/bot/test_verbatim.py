@@ -15,6 +15,7 @@ from corpus.source import StorySource
 from corpus.story import Span
 from index.encoder import Encoder
 from index.lexical import LexicalStore
+from index.reader import Reader
 from index.search import StoryIndex
 from index.vectors import FaissStore
 from tests.bot.slices import made_up
@@ -47,6 +48,7 @@ _QUESTIONS = st.one_of(
 
 @pytest.fixture(scope="module")
 def answerer_of(shipped_home):
+    reader = Reader.load()
     encoder = Encoder(next((shipped_home / "encoders").glob("*/card.json")).parent)
 
     def make(text):
