@@ -18,7 +18,7 @@ __all__ = ["cite", "compose", "list_speakers", "more_from"]
 
 _MOST_CITATIONS = 3
 _MARGIN = 5.0  # logits; a further passage is cited if its score comes so near to the best one's
-_TOGETHER = 2.0  # logits; in answers of several passages, one of them belongs to it if it comes so near
+_MOST_LISTED = 5
 _SHORT = 0.6  # of a sentence; a longer answer in it is not put before it, the sentence says it all
 _SPOKEN = re.compile(
     r"\b(?:sa(?:y|id|ys|ying)|t(?:ell|old)|claim|announc|spoke|speak|remark|comment|promis|respon|statement|brief)"
@@ -31,23 +31,19 @@ def compose(question: Question, reading: Reading, evidence: Evidence) -> Answer:
     """The answer from the best evidence, in the order that the kind of question wants."""
     citations = _citations(question, reading, evidence)
     if question.kind in _SEVERAL:
-        text: str | None = _several(question, reading, evidence, citations)
+        text = _several(question, reading, evidence, citations)
+    elif question.kind is QuestionKind.WHEN:
+        return _dated_answer(question, reading, evidence, citations)
     else:
         text = _one(question, reading, citations[0], evidence.answer_in(citations[0].sentence))
-    if text is None:
-        return Answer(
-            outcome=Outcome.NOT_IN_STORY,
-            text=texts.DAY_UNKNOWN,
-            citations=citations[:2],
-            confidence=1 - evidence.confidence,
-        )
     return Answer(outcome=Outcome.ANSWER, text=text, citations=citations, confidence=evidence.confidence)
 
 
 def cite(reading: Reading, sentence: Sentence, question: Question, answer: Span | None = None) -> Citation:
     """Cite a sentence, for the statement in it that the question is about.
 
-    That is the one that holds the `answer`, in its content or as its speaker; else the asked speaker's; else the longest.
+    That is the one that holds the `answer`, in its content or as its speaker; else the asked speaker's, else the
+    longest.
     """
     best = max(
         statements_in(reading, sentence),
@@ -104,28 +100,55 @@ def _length_within(statement: Statement, span: Span) -> int:
 
 
 def _citations(question: Question, reading: Reading, evidence: Evidence) -> tuple[Citation, ...]:
-    best = evidence.order[0]
+    best, most = evidence.order[0], _MOST_LISTED if question.kind is QuestionKind.LIST else _MOST_CITATIONS
     line = evidence.scores[best.index] - _MARGIN
-    near = [s for s in evidence.order[1:_MOST_CITATIONS] if evidence.scores[s.index] >= line]
+    near = [s for s in evidence.order[1:most] if evidence.scores[s.index] >= line]
     return tuple(cite(reading, s, question, evidence.answer_in(s)) for s in (best, *near))
+
+
+def _dated_answer(question: Question, reading: Reading, evidence: Evidence, citations: tuple[Citation, ...]) -> Answer:
+    """The first passage that gives a day, of those that answer; that it is not known, if none does."""
+    for citation in citations:
+        answer = evidence.answer_in(citation.sentence)
+        lead = _when(question, reading, citation, answer)
+        if lead and evidence.scores[citation.sentence.index] > 0:
+            text = f"{lead}: {_line(reading, citation, answer, day=False)}"
+            rest = (*_fixing(reading, citation), *(c for c in citations if c != citation))
+            return Answer(
+                outcome=Outcome.ANSWER,
+                text=text,
+                citations=(citation, *rest[: _MOST_CITATIONS - 1]),
+                confidence=evidence.confidence,
+            )
+    return Answer(
+        outcome=Outcome.NOT_IN_STORY,
+        text=texts.DAY_UNKNOWN,
+        citations=citations[:2],
+        confidence=1 - evidence.confidence,
+    )
+
+
+def _fixing(reading: Reading, citation: Citation) -> tuple[Citation, ...]:
+    """The passage that fixes the day of the cited statement, where it is another one."""
+    when = citation.statement.said_on if citation.statement else None
+    sentence = reading.story.sentence_at(when.span.start) if when and when.span else None
+    if sentence is None or sentence == citation.sentence:
+        return ()
+    return (Citation(reading, sentence, sentence.span),)
 
 
 def _several(question: Question, reading: Reading, evidence: Evidence, citations: tuple[Citation, ...]) -> str:
     """A line for each passage that answers, in the order in which they were said."""
-    line = evidence.scores[citations[0].sentence.index] - _TOGETHER
-    together = [c for c in citations if evidence.scores[c.sentence.index] >= line]
-    if question.kind is QuestionKind.COMPARISON and len(together) == 1:
-        together = list(citations[:2])
+    together = list(citations[:2])
+    if question.kind is QuestionKind.LIST:
+        together = [c for c in citations if c is citations[0] or evidence.scores[c.sentence.index] > 0]
     by_day = sorted(together, key=lambda c: (c.said_on or "9999", c.span.start))
     return "\n".join(_line(reading, c, evidence.answer_in(c.sentence)) for c in by_day)
 
 
-def _one(question: Question, reading: Reading, citation: Citation, answer: Span | None) -> str | None:
-    """The words for one passage; None where a day is asked for and the story does not fix it."""
+def _one(question: Question, reading: Reading, citation: Citation, answer: Span | None) -> str:
+    """The words for one passage, led by what the kind of question asks for."""
     statement, text = citation.statement, reading.story.text
-    if question.kind is QuestionKind.WHEN:
-        lead = _when(question, reading, citation, answer)
-        return f"{lead}: {_line(reading, citation, answer, day=False)}" if lead else None
     line = _line(reading, citation, answer)
     if statement and question.kind is QuestionKind.YES_NO:
         settled = settles(question.text, words_of(reading, statement, citation.span))
@@ -157,7 +180,11 @@ def _when(question: Question, reading: Reading, citation: Citation, answer: Span
     if answered and not (statement and statement.said_on and statement.said_on.span == answered[0].span):
         return _dated(reading, answered[0])
     if statement and statement.said_on and (about_saying or not content):
-        note = day_note(reading, statement)
+        note = (
+            day_note(reading, statement)
+            if statement.said_on.span and statement.said_on.span.overlaps(citation.span)
+            else ""
+        )
         return _upper_first(on_day(statement.said_on.value)) + (f" ({note})" if note else "")
     dated = content or inside
     return _dated(reading, dated[0]) if dated else None

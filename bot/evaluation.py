@@ -1,7 +1,7 @@
 """How well the bot answers a file of questions with known answers: the table of `evaluate`.
 
-The questions are JSON lines with `id`, `story`, `question`, `kind`, `answerable`, `evidence` (spans of whole sentences)
-and, as they apply, `turns`, `evidence_any`, `evidence_all`, `must_contain` (groups of alternatives, one of each needed),
+The questions are JSON lines with `id`, `story`, `question`, `kind`, `answerable`, `evidence` (spans of whole
+sentences) and, as they apply, `turns`, `evidence_any`, `evidence_all`, `must_contain` (groups of alternatives, one of each needed),
 `speaker`, `date` and `polarity`; docs/evaluation.md has each field, and how each figure is judged.
 """
 

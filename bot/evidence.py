@@ -18,6 +18,7 @@ __all__ = ["Evidence", "statements_in", "weigh"]
 _LEXICAL = 0.35  # weight of BM25, scaled to the best sentence, beside the cosine, in what the reader is to read
 _SPEAKER = 0.12  # in the same, for a sentence in which the speaker asked about speaks; as much against others' words
 _KIND = 0.04  # in the same, for a sentence that holds the kind of thing asked for
+_OUTLET = 0.25  # in the same, for a sentence that names the outlet which reports a statement, where that is asked for
 _BONUS = 8.0  # what a unit of the two above is worth in the reader's logits
 _UNREAD = -20.0  # the score of a sentence that was not worth reading
 _SLOPE = 1.0  # of confidence over the margin in logits
@@ -94,6 +95,10 @@ def _bonus(question: Question, reading: Reading, sentence: Sentence) -> float:
         bonus += _SPEAKER if question.speakers[0] in speakers else -_SPEAKER if speakers - {None} else 0.0
     if question.kind in (QuestionKind.WHO, QuestionKind.WHAT_SAID):
         bonus += _KIND if here else 0.0
+    if question.kind is QuestionKind.REPORTED_BY:
+        bonus += _OUTLET if any(s.reported_by for s in here) else 0.0
+    if question.kind is QuestionKind.WHERE:
+        bonus += _KIND if any(s.setting for s in here) else 0.0
     if question.kind is QuestionKind.WHEN:
         dated = any(s.said_on for s in here) or any(
             d.span.overlaps(sentence.span) and d.type in (DateType.DATE, DateType.TIME) for d in reading.dates

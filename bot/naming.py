@@ -33,8 +33,9 @@ class NameTable:
     def named(self, text: str) -> tuple[int, ...]:
         """Indices of the speakers that `text` names, in the order in which it does.
 
-        A word of a person's name, spelt right or nearly so, names them; so does the head word of another name or of
-        a description ("the spokesman"), or two of its other words. A word that several speakers share names none of them by itself.
+        A word of a person's name, spelt right or nearly so, names them; so does the head word of another name or
+        of a description ("the spokesman"), or two of its other words. A word that several speakers share names
+        none of them by itself.
         """
         weights: dict[int, float] = defaultdict(float)
         for match in _WORD.finditer(text):

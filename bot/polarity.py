@@ -1,4 +1,4 @@
-"""Whether a passage settles a yes-no question, by its words alone: a plain match or a plain negation of it, else neither."""
+"""Whether a passage settles a yes-no question, by its words alone: a plain match, a plain negation, or neither."""
 
 from index.lexical import words
 

@@ -65,7 +65,8 @@ _PATTERNS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
     (
         QuestionKind.WHEN,
         (
-            r"\bwhen\b",
+            r"^(?:(?:and|so|but|ok|okay|exactly) )?(?:(?:since|until|till|by|from) )?when\b",
+            rf"\bwhen (?:exactly )?(?:{_AUXILIARY}|it|that)\b(?! .*\?? (?:said|told)\b)|\bwhen\W*$",
             rf"\b(?:what|which|wich|exact) (?:\w+ )?(?:{_PERIOD})\b",
             r"\bhow (?:long ago|recently|soon)\b",
             r"\bdate of\b",

@@ -23,7 +23,8 @@ __all__ = [
     "words_of",
 ]
 
-_MARKS = " \t\n\r\"“”„«»'‘’`,"
+_LOOSE = " \t\n\r,"
+_PAIRS = (("“", "”"), ("„", "“"), ("«", "»"), ('"', '"'), ("''", "''"), ("‘", "’"))
 _SMALL = re.compile(r"(?:The|A|An|His|Her|Their|In|At|On|During|Through|By)\b")
 
 
@@ -103,11 +104,10 @@ def _reported(words: str) -> str:
 
 
 def _description(reading: Reading, speaker: Speaker) -> str:
-    for span in speaker.descriptions:
-        words = " ".join(span.of(reading.story.text).split())
-        if words.lower() not in speaker.name.lower():
-            return _lower_article(words)
-    return ""
+    """The first description of two words or more, else the first; none that the name has already."""
+    phrases = [" ".join(span.of(reading.story.text).split()) for span in speaker.descriptions]
+    new = [words for words in phrases if words.lower() not in speaker.name.lower()]
+    return _lower_article(next((words for words in new if " " in words), new[0] if new else ""))
 
 
 def _common(part: Span, within: Span | None) -> Span:
@@ -115,10 +115,34 @@ def _common(part: Span, within: Span | None) -> Span:
 
 
 def _trimmed(text: str, span: Span) -> Span:
-    words = span.of(text)
-    left = len(words) - len(words.lstrip(_MARKS))
-    right = len(words) - len(words.rstrip(_MARKS))
-    return Span(span.start + left, span.end - right) if left + right < len(words) else span
+    """`span` without spaces and commas at its ends, nor quotation marks that enclose it or lack a partner in it."""
+    start, end = span
+    while start < end:
+        left, right = _superfluous(text[start:end])
+        if left == right == 0:
+            return Span(start, end)
+        start, end = start + left, end - right
+    return span
+
+
+def _superfluous(words: str) -> tuple[int, int]:
+    """How many characters to take off the two ends of `words`, a mark at a time."""
+    if words[0] in _LOOSE or words[-1] in _LOOSE:
+        return int(words[0] in _LOOSE), int(words[-1] in _LOOSE)
+    for opening, closing in _PAIRS:
+        starts, ends = words.startswith(opening), words.endswith(closing)
+        opened, closed = words.count(opening), words.count(closing)
+        if opening == closing:
+            opened, closed = opened % 2, opened % 2  # an odd one has no partner, at whichever end it stands
+        inside = words[len(opening) : -len(closing)]
+        if starts and ends and opening not in inside and closing not in inside:
+            return len(opening), len(closing)
+        odd = opening == closing and opened == 1
+        if starts and opening != "‘" and (opened > closed or odd):
+            return len(opening), 0
+        if ends and opening != "‘" and (closed > opened or odd):
+            return 0, len(closing)
+    return 0, 0
 
 
 def _lower_article(words: str) -> str:

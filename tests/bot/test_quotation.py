@@ -26,9 +26,8 @@ def test_the_longest_quotation_of_two_words_or_more_is_taken_from_a_message(mess
     [
         ("several facts of the presence", "several facts of the presence"),
         ("SPECIAL MILITARY OPERATION", "special military operation"),
-        ("I understand how worried you are … conscripts do not and will not participate",
-         "I understand how worried you are for your loved ones…I insist that conscripts do not and will not participate"),
-        ("a number of servicemen, including conscripts, were captured", "A number of servicemen, including conscripts, were captured"),
+        ("I understand … your loved ones", "I understand how worried you are for your loved ones"),
+        ("number of servicemen including conscripts", "number of servicemen, including conscripts"),
     ],
 )  # fmt: skip
 def test_marks_case_and_ellipses_are_no_alterations(quotation, slice_):

@@ -7,10 +7,8 @@ import pytest
 
 from bot.conversation import Conversation
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "resources" / "conscripts_questions.jsonl").read_text(encoding="utf-8").splitlines()
-]
+FILE = Path(__file__).parent / "resources" / "conscripts_questions.jsonl"
+CASES = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
 
 
 def _ask(answerer, case):

@@ -39,8 +39,17 @@ _NEWS = st.sampled_from(
 _TEXTS = st.lists(st.one_of(_NEWS, st.text(max_size=30)), min_size=1, max_size=8).map("".join).filter(str.strip)
 _QUESTIONS = st.one_of(
     st.sampled_from(
-        ["Who said that?", "What did the mayor say?", "When did she say it?", "Who is quoted?", "Did she say “we will win”?",
-         "What else?", "Where did he say so?", "Did they disagree?", "We will win, said Ana Lopez the mayor"]
+        [
+            "Who said that?",
+            "What did the mayor say?",
+            "When did she say it?",
+            "Who is quoted?",
+            "Did she say “we will win”?",
+            "What else?",
+            "Where did he say so?",
+            "Did they disagree?",
+            "We will win, said Ana Lopez the mayor",
+        ]
     ),
     st.text(alphabet=string.printable + "“”‘’…ñß😀", max_size=60),
 )  # fmt: skip
@@ -55,9 +64,8 @@ def answerer_of(shipped_home):
         reading = read_story(StorySource(id="any", text=text, body=Span(0, len(text))))
         passages = [sentence.span.of(text) for sentence in reading.story.sentences]
         vectors = FaissStore.of(encoder.encode(passages or ["-"]))
-        return Answerer(
-            StoryIndex(reading=reading, encoder=encoder, vectors=vectors, lexical=LexicalStore.of(passages))
-        )
+        index = StoryIndex(reading=reading, encoder=encoder, vectors=vectors, lexical=LexicalStore.of(passages))
+        return Answerer(index, reader)
 
     return make
 
