@@ -1,8 +1,8 @@
 """How well the bot answers a file of questions with known answers: the table of `evaluate`.
 
 The questions are JSON lines with `id`, `story`, `question`, `kind`, `answerable`, `evidence` (spans of whole
-sentences) and, as they apply, `turns`, `evidence_any`, `evidence_all`, `must_contain` (groups of alternatives, one of each needed),
-`speaker`, `date` and `polarity`; docs/evaluation.md has each field, and how each figure is judged.
+sentences) and, as they apply, `turns`, `evidence_any`, `evidence_all`, `must_contain` (groups of alternatives, one of
+each needed), `speaker`, `date` and `polarity`; docs/evaluation.md has each field, and how each figure is judged.
 """
 
 import json
@@ -206,5 +206,5 @@ def _dated(value: str, text: str) -> bool:
     name = _MONTHS[int(rest[0]) - 1]
     if len(rest) == 1:
         return _has(name, folded) and _has(year, folded)
-    day = int(rest[1])
-    return re.search(rf"\b{name[:3]}\w*\.? 0?{day}\b|\b0?{day}(?:st|nd|rd|th)? (?:of )?{name[:3]}", folded) is not None
+    number = rf"0?{int(rest[1])}(?:st|nd|rd|th)?"
+    return re.search(rf"\b{name[:3]}\w*\.? {number}\b|\b{number} (?:of )?{name[:3]}", folded) is not None
