@@ -43,9 +43,9 @@ def test_no_space_for_the_story_is_one_sentence_and_leaves_nothing(home):
     assert open_story(source_of(), home=home, read=plain_reading).search("taxes").nearest(1) == [2]
 
 
-def test_no_space_for_the_encoder_is_one_sentence_and_leaves_nothing(tmp_path):
+def test_no_space_for_the_encoder_is_one_sentence_and_leaves_nothing(tmp_path, small_model):
     with files_of_at_most(1_000_000), pytest.raises(HomeError, match="the index cannot be kept here"):
-        open_story(source_of(), home=tmp_path, read=plain_reading)
+        open_story(source_of(), home=tmp_path, read=plain_reading, model=str(small_model))
     assert kept(tmp_path / "encoders") == kept(tmp_path / "stories") == []
 
 

@@ -19,7 +19,6 @@ TEXTS = [
     "The U.S. Sen. Mr. O'Neil’s e-mail (leaked) said: no comment; none.",
     "a" * 500,
     "What did witness 14 tell the court about the missing files?",
-    "the minister said " * 100,
 ]
 
 
@@ -47,6 +46,11 @@ def test_the_shipped_encoder_agrees_with_sentence_transformers(shipped, expected
     assert shipped.card.quantised
     assert shipped.card.agreement >= 0.998
     assert cosines(shipped, expected).min() >= 0.998
+
+
+def test_a_text_too_long_for_the_model_is_cut_where_sentence_transformers_cuts_it(shipped, passages):
+    long = ["the minister said " * 100]
+    assert (shipped.encode(long) * passages.encode_questions(long)).sum() >= 0.998
 
 
 def test_without_smaller_weights_the_two_agree_to_the_last_digits(passages, expected, tmp_path):

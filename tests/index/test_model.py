@@ -2,14 +2,10 @@
 
 import dataclasses
 import shutil
-from pathlib import Path
 
 import numpy as np
 import pytest
 from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-from transformers import BertConfig, BertModel
-from transformers.utils import logging as transformers_logging
 
 from index.encoder import Encoder
 from index.errors import ModelError
@@ -17,29 +13,6 @@ from index.model import named_model
 from index.passages import PassageEncoder
 from index.store import open_story
 from tests.home import plain_reading, source_of
-
-TOKENIZER = ("tokenizer.json", "tokenizer_config.json", "vocab.txt", "special_tokens_map.json")
-
-
-@pytest.fixture(scope="module")
-def small_model(tmp_path_factory):
-    """A model of random weights that pools by its first token and has prompts, unlike the shipped one."""
-    folder = tmp_path_factory.mktemp("small")
-    transformers_logging.disable_progress_bar()
-    config = BertConfig(
-        hidden_size=32,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=48,
-        initializer_range=0.5,
-    )
-    BertModel(config).save_pretrained(folder / "bert")
-    for name in TOKENIZER:
-        shutil.copy(Path(named_model().location) / name, folder / "bert")
-    parts = [Transformer(str(folder / "bert"), max_seq_length=64), Pooling(32, pooling_mode="cls")]
-    prompts = {"query": "query: ", "document": "passage: "}
-    SentenceTransformer(modules=parts, prompts=prompts, device="cpu").save(str(folder / "model"))
-    return folder / "model"
 
 
 def test_a_model_named_by_its_folder_gets_an_encoder_of_its_own_that_agrees_with_it(home, small_model):
