@@ -18,6 +18,8 @@ _REACH = 6  # paragraphs over which a day is carried from one statement of a spe
 _SCENE_REACH = 5  # paragraphs over which a scene holds for what its actors say
 _NEXT = 1  # paragraphs from a statement to one that goes on at once
 _DEFINITE = word_set("the his her its their")
+_REPLIES = word_set("add agree reply respond counter retort chime interject")
+_ELSEWHEN = word_set("recently previously once often frequently earlier before already long")
 _NESTING = 5  # contents that may overlap at one place
 
 
@@ -76,11 +78,11 @@ class Carrier:
         return speaker in self._named_speakers
 
     def _may_inherit(self, place: int) -> bool:
-        """Whether the speaker is known, and the saying isn't told as past by then ("had warned", "has said")."""
+        """Whether the speaker is known, and the saying isn't told as past by then ("had warned", "recently said")."""
         cue = self._cues[place]
-        return self._statements[place].speaker is not None and cue is not None and not (
-            self._nested[place] or _is_perfect(cue)
-        )
+        if self._statements[place].speaker is None or cue is None or self._nested[place]:
+            return False
+        return not _is_perfect(cue) and not any(_is_elsewhen(word) for word in (cue, cue.head, cue.head.head))
 
     def _from_before(self, place: int, found: Sequence[When | None]) -> When | None:
         cue = self._cues[place]
@@ -125,20 +127,30 @@ class Carrier:
         if scene.by_pronoun:
             return before >= 0 and self._statements[before].speaker == speaker
         near = self._paragraphs[place] - self._scene_paragraphs[number] <= _NEXT
+        if scene.described:
+            return alone and near and self._is_named(speaker)
         pronoun = mention is not None and mention.pos_ == "PRON"
         return alone and near and pronoun and not self._is_named(speaker)
 
     def _going_on(self, place: int, found: Sequence[When | None]) -> When | None:
-        """The day of the statement right before, for a speaker who is only "he" or "the fund" here."""
-        root = self._mentions[place]
-        if place == 0 or root is None or self._paragraphs[place] - self._paragraphs[place - 1] > _NEXT:
+        """The day of the statement right before, where this one goes on from it although another may speak."""
+        if place == 0 or self._paragraphs[place] - self._paragraphs[place - 1] > _NEXT:
             return None
+        before, when = self._mentions[place - 1], found[place - 1]
+        own = when is not None and when.how is not WhenHow.CARRIED
+        one_of_them = own and before is not None and before.tag_ in {"NNS", "NNPS"}
+        return _carried(when) if one_of_them or self._refers_back(place) else None
+
+    def _refers_back(self, place: int) -> bool:
+        """Whether a speaker is only "he" or "the fund" here, or one who "added"."""
+        root, cue = self._mentions[place], self._cues[place]
         speaker = self._statements[place].speaker
-        if self._statements[place - 1].speaker != speaker and self._is_named(speaker):
-            return None
+        if cue is not None and cue.lemma_ in _REPLIES:
+            return True
+        if root is None or (self._statements[place - 1].speaker != speaker and self._is_named(speaker)):
+            return False
         definite = any(child.lower_ in _DEFINITE for child in root.children)
-        refers = root.pos_ == "PRON" or (root.pos_ == "NOUN" and definite)
-        return _carried(found[place - 1]) if refers else None
+        return root.pos_ == "PRON" or (root.pos_ == "NOUN" and definite)
 
     def _from_after(self, place: int, found: Sequence[When | None]) -> When | None:
         """The day of the statement that goes on from this one, where a speaker's first words have none of their own."""
@@ -156,6 +168,12 @@ def _place(statement: Statement) -> int:
 
 def _is_perfect(cue: Token) -> bool:
     return any(child.dep_ == "aux" and child.lemma_ == "have" for child in cue.children)
+
+
+def _is_elsewhen(word: Token) -> bool:
+    """Whether an adverb puts a verb at a time that the story doesn't tell."""
+    adverbs = [child for child in word.children if child.dep_ == "advmod" and child.lower_ in _ELSEWHEN]
+    return any(not any(below.dep_ == "prep" for below in adverb.children) for adverb in adverbs)
 
 
 def _carried(when: When | None) -> When | None:

@@ -18,6 +18,7 @@ from corpus.story import Span
 __all__ = ["DatedClauses", "finite_verb", "names_occasion"]
 
 _CLIMB = 14  # heads to look at before giving up
+_NESTING = 5  # contents that may overlap at one place
 _TOPICS = word_set(
     "of about to for after since until till before by from over regarding against than between amid despite"
 )
@@ -53,8 +54,17 @@ class _Reach(Enum):
 class DatedClauses:
     """The dates of one parsed text, to be asked which of them a clause holds."""
 
-    def __init__(self, doc: Doc, dates: Sequence[DateMention], paragraph_starts: Sequence[int] = ()) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        dates: Sequence[DateMention],
+        *,
+        parts: Sequence[Span] = (),
+        paragraph_starts: Sequence[int] = (),
+    ) -> None:
+        """`parts` are the contents of all statements, sorted; `paragraph_starts` are offsets, sorted."""
         self._doc = doc
+        self._parts = parts
         self._paragraph_starts = paragraph_starts
         self._dates = sorted(dates, key=lambda mention: mention.span.start)
         self._date_starts = [mention.span.start for mention in self._dates]
@@ -65,7 +75,7 @@ class DatedClauses:
         if statement.cue is None or not self._starts:
             return None
         cue = self.root(statement.cue)
-        near = [m for m in self.within(*self._sentence(cue)) if not _overlaps(m, statement.parts)]
+        near = [m for m in self.within(*self._sentence(cue)) if not self._told(m, statement)]
         chain = _reporting_chain(cue)
         held = [m for m in near if self._dates_cue(chain, cue, m, statement)]
         place = statement.cue.start
@@ -77,6 +87,17 @@ class DatedClauses:
         first = self._paragraph_starts[place - 1] if place else 0
         after = self._paragraph_starts[place] if place < len(self._paragraph_starts) else len(self._doc.text)
         return max(token.sent.start_char, first), min(token.sent.end_char, after)
+
+    def _told(self, mention: DateMention, statement: Statement) -> bool:
+        """Whether the date stands in the statement's content, or in another's that the cue doesn't stand in too."""
+        cue = statement.cue or mention.span
+        others = (part for part in self.parts_at(mention.span) if not part.overlaps(cue))
+        return any(mention.span.overlaps(part) for part in statement.parts) or any(others)
+
+    def parts_at(self, span: Span) -> list[Span]:
+        """The contents of statements that a span stands in."""
+        place = bisect_left(self._parts, (span.end, span.end))
+        return [part for part in self._parts[max(0, place - _NESTING) : place] if part.overlaps(span)]
 
     def within(self, start: int, end: int) -> list[DateMention]:
         """The dates that begin in a stretch of the text."""
@@ -129,10 +150,6 @@ def finite_verb(token: Token) -> bool:
         return False
     helped = any(child.dep_ in {"aux", "auxpass"} and child.tag_ in _FINITE for child in token.children)
     return helped or token.tag_ in _FINITE or (token.tag_ == "VBN" and token.dep_ == "ROOT")
-
-
-def _overlaps(mention: DateMention, parts: Iterable[Span]) -> bool:
-    return any(mention.span.overlaps(part) for part in parts)
 
 
 def _inside(token: Token, parts: Iterable[Span]) -> bool:

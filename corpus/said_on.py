@@ -38,9 +38,10 @@ def date_statements(
     """
     usable = [mention for mention in dates if _may_date(mention, story.published)]
     starts = [span.start for span in story.paragraphs]
-    clauses = DatedClauses(doc, usable, starts)
+    parts = sorted(part for statement in statements for part in statement.parts)
+    clauses = DatedClauses(doc, usable, parts=parts, paragraph_starts=starts)
     own = [_when(mention) if (mention := clauses.date_of(s)) else None for s in statements]
-    scenes = find_scenes(doc, clauses, statements)
+    scenes = find_scenes(doc, clauses)
     found = Carrier(statements, clauses=clauses, scenes=scenes, paragraph_starts=starts).carry(own)
     _look_back(story.text, found)
     return tuple(replace(s, said_on=when) for s, when in zip(statements, found, strict=True))

@@ -4,21 +4,25 @@
 date in a side clause, in a quotation or with a noun ("Friday's ruling") sets none.
 """
 
-from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from corpus.date_words import word_set
 from corpus.said_clause import DatedClauses, finite_verb
-from corpus.statement import DateMention, Statement
+from corpus.statement import DateMention
 from corpus.story import Span
 
 __all__ = ["Scene", "find_scenes"]
 
 _PRONOUNS = word_set("he she they it")
 _SUBJECTS = word_set("nsubj nsubjpass")
+_ROLES = word_set(
+    "nominee president governor senator mayor candidate spokesman spokeswoman minister secretary chairman chairwoman"
+    " chair leader congressman congresswoman billionaire businessman businesswoman judge chief director general"
+    " attorney executive author actor singer star lawyer officer prosecutor pope king queen prince premier chancellor"
+    " ambassador analyst economist scientist professor coach owner founder"
+)
 _MEETINGS = word_set("grill question interview meet join confront press interrogate ask")
 _DAY = 10  # characters of a value that names a day
 
@@ -30,6 +34,7 @@ class Scene:
     span: Span
     date: DateMention
     actors: frozenset[str]
+    described: bool = False  # the one who acts is only "the nominee"
 
     @property
     def by_pronoun(self) -> bool:
@@ -37,25 +42,29 @@ class Scene:
         return bool(self.actors & _PRONOUNS)
 
 
-def find_scenes(doc: Doc, clauses: DatedClauses, statements: Sequence[Statement]) -> list[Scene]:
+def find_scenes(doc: Doc, clauses: DatedClauses) -> list[Scene]:
     """The scenes of a parsed text, in order."""
-    parts = sorted(part for statement in statements for part in statement.parts)
-    scenes = (_scene(sentence.root, clauses, parts) for sentence in doc.sents)
+    scenes = (_scene(sentence.root, clauses) for sentence in doc.sents)
     return [scene for scene in scenes if scene is not None]
 
 
-def _scene(root: Token, clauses: DatedClauses, parts: Sequence[Span]) -> Scene | None:
+def _scene(root: Token, clauses: DatedClauses) -> Scene | None:
     sentence = root.sent
     mentions = clauses.within(sentence.start_char, sentence.end_char)
     verbs = [root, *(child for child in root.children if child.dep_ == "conj")] if mentions else []
     for verb in verbs:
         if not finite_verb(verb) or _is_perfect(verb):
             continue
-        held = [m for m in mentions if clauses.reach([verb], m) and not _quoted(m.span, parts) and _sets_day(m)]
+        held = [m for m in mentions if clauses.reach([verb], m) and not clauses.parts_at(m.span) and _sets_day(m)]
         actors = _actors(verb) or _actors(root)
         if held and actors:
-            return Scene(Span(sentence.start_char, sentence.end_char), held[0], actors)
+            described = any(c.dep_ in _SUBJECTS and _is_description(c) for c in verb.children)
+            return Scene(Span(sentence.start_char, sentence.end_char), held[0], actors, described)
     return None
+
+
+def _is_description(subject: Token) -> bool:
+    return subject.lemma_.lower() in _ROLES and any(child.lower_ == "the" for child in subject.children)
 
 
 def _sets_day(mention: DateMention) -> bool:
@@ -64,11 +73,6 @@ def _sets_day(mention: DateMention) -> bool:
 
 def _is_perfect(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
-
-
-def _quoted(span: Span, parts: Sequence[Span]) -> bool:
-    place = bisect_left(parts, (span.end, span.end))
-    return any(part.overlaps(span) for part in parts[max(0, place - 3) : place])
 
 
 def _actors(verb: Token) -> frozenset[str]:

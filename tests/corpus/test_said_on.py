@@ -79,12 +79,11 @@ def test_a_statement_that_goes_on_has_the_date_of_the_one_before():
     assert second == When("2016-10-11", Span(11, 18), WhenHow.CARRIED)
 
 
-def test_another_speaker_does_not_inherit_the_date():
-    text = "Smith said Tuesday that it was over.\n\n“I am glad,” Jones added."
-    _, second = said_on(
-        text, statement(text, "said", "it was over"), statement(text, "added", "“I am glad,”", speaker=1)
-    )
-    assert second is None
+@pytest.mark.parametrize(("cue", "value"), [("said", None), ("added", "2016-10-11")])
+def test_another_speaker_inherits_the_date_only_by_going_on_from_what_was_said(cue, value):
+    text = f"Smith said Tuesday that it was over.\n\n“I am glad,” Jones {cue}."
+    _, second = said_on(text, statement(text, "said", "it was over"), statement(text, cue, "“I am glad,”", speaker=1))
+    assert (second and second.value) == value
 
 
 def test_the_shipped_story_dates_its_statements():
