@@ -5,16 +5,17 @@ from dataclasses import replace
 import numpy as np
 
 from bot import texts
+from bot.about import about_story
 from bot.answer import Answer, Citation, Outcome
 from bot.checking import checked, not_found
 from bot.cleaning import MAX_QUESTION, clean, has_words
-from bot.composing import cite, compose, list_speakers, more_from
+from bot.composing import cite, compose, more_from
 from bot.conversation import Conversation
-from bot.evidence import Evidence, weigh
+from bot.evidence import Evidence, statements_in, weigh
 from bot.language import in_another_language
 from bot.naming import NameTable
 from bot.question import Question, QuestionKind
-from bot.quotation import check_quotation, quoted_words
+from bot.quotation import check_quotation, places_of, quoted_words
 from bot.smalltalk import small_talk
 from bot.understanding import understand
 from corpus.statement import Reading
@@ -27,6 +28,7 @@ __all__ = ["Answerer"]
 _NEAREST = 2
 _LONG = 6  # words from which a quotation, or a message that is no question, must stand in the story as it is
 _ASKED_OF_QUOTATIONS = (QuestionKind.WHO, QuestionKind.WHEN, QuestionKind.WHERE, QuestionKind.REPORTED_BY)
+_ABOUT_THE_STORY = (QuestionKind.SPEAKERS, QuestionKind.ABOUT, QuestionKind.PUBLISHED, QuestionKind.EMPTY)
 _CHECKED = (*_ASKED_OF_QUOTATIONS, QuestionKind.YES_NO)
 
 
@@ -58,11 +60,11 @@ class Answerer:
         return answer
 
     def _answer(self, question: Question, conversation: Conversation) -> Answer:
-        if question.kind is QuestionKind.SPEAKERS:
-            return list_speakers(self.reading)
-        if question.kind is QuestionKind.MORE and question.speakers:
+        if question.kind in _ABOUT_THE_STORY:
+            return about_story(question.kind, self.reading)
+        if question.kind in (QuestionKind.MORE, QuestionKind.NAME) and question.speakers:
             told = {s for turn in conversation.turns for s in turn.answer.statements}
-            return more_from(self.reading, question.speakers[0], told)
+            return more_from(self.reading, question.speakers[0], told if question.kind is QuestionKind.MORE else set())
         quotation = self._check(question)
         if quotation:
             return quotation
@@ -85,8 +87,17 @@ class Answerer:
         if check is None or sentence is None:
             return not_found() if quoted and len(quoted.split()) >= _LONG else None
         if check.exact and question.kind in _ASKED_OF_QUOTATIONS:
-            return compose(question, self.reading, self._certain((sentence,)))
+            found = self._sentences_with(quoted or "")
+            several = question.kind is QuestionKind.WHO and len(found) > 1
+            asked = replace(question, kind=QuestionKind.LIST) if several else question
+            return compose(asked, self.reading, self._certain(found))
         return checked(self.reading, check, question.speakers)
+
+    def _sentences_with(self, quoted: str) -> tuple[Sentence, ...]:
+        """The sentences that hold quoted words, those first in which they are somebody's."""
+        places = places_of(quoted, self.reading.story.text)
+        found = [s for place in places if (s := self.reading.story.sentence_at(place.start))]
+        return tuple(sorted(dict.fromkeys(found), key=lambda s: not statements_in(self.reading, s)))
 
     def _certain(self, sentences: tuple[Sentence, ...]) -> Evidence:
         """Evidence that these sentences answer, best first."""

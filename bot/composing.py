@@ -7,14 +7,13 @@ from bot.answer import Answer, Citation, Outcome
 from bot.cleaning import plain_spelling
 from bot.days import on_day
 from bot.evidence import Evidence, statements_in
-from bot.overview import quoted
 from bot.polarity import settles
 from bot.question import Question, QuestionKind
-from bot.wording import day_note, described, passage_line, quote, said_where, statement_line, words_of
+from bot.wording import day_note, passage_line, quote, said_where, statement_line, words_of
 from corpus.statement import DateMention, DateType, Reading, Statement
 from corpus.story import Sentence, Span
 
-__all__ = ["cite", "compose", "list_speakers", "more_from"]
+__all__ = ["cite", "cite_statement", "compose", "more_from"]
 
 _MOST_CITATIONS = 3
 _MARGIN = 5.0  # logits; a further passage is cited if its score comes so near to the best one's
@@ -24,7 +23,7 @@ _SPOKEN = re.compile(
     r"\b(?:sa(?:y|id|ys|ying)|t(?:ell|old)|claim|announc|spoke|speak|remark|comment|promis|respon|statement|brief)"
 )
 _SEVERAL = (QuestionKind.LIST, QuestionKind.COMPARISON)
-_LED_BY_WORDS = (QuestionKind.NUMBER, QuestionKind.WHERE, QuestionKind.FACT)
+_LED_BY_WORDS = (QuestionKind.NUMBER, QuestionKind.WHERE)
 
 
 def compose(question: Question, reading: Reading, evidence: Evidence) -> Answer:
@@ -57,34 +56,27 @@ def cite(reading: Reading, sentence: Sentence, question: Question, answer: Span 
     return Citation(reading, sentence, sentence.span, best)
 
 
-def list_speakers(reading: Reading) -> Answer:
-    """Who is quoted in the story, each with a passage."""
-    rows = quoted(reading)
-    if not rows:
-        return Answer(outcome=Outcome.NOT_IN_STORY, text=texts.NOBODY_QUOTED, confidence=1.0)
-    names = "; ".join(described(reading, row.speaker) for row in rows)
-    citations = [_cite_statement(reading, row.statements[0]) for row in rows]
-    return Answer(
-        outcome=Outcome.ANSWER,
-        text=f"The story quotes {names}.",
-        citations=tuple(c for c in citations if c),
-        confidence=1.0,
-    )
-
-
 def more_from(reading: Reading, speaker: int, told: set[Statement]) -> Answer:
     """The next statements of a speaker, in the order of the text, that are not among those already `told`."""
-    rest = [s for s in reading.statements if s.speaker == speaker and s not in told][:_MOST_CITATIONS]
-    citations = tuple(c for s in rest if (c := _cite_statement(reading, s)))
+    own = [s for s in reading.statements if s.speaker == speaker]
+    rest = [s for s in own if s not in told and not any(_within(s, o) for o in own)][:_MOST_CITATIONS]
+    cited = {c.sentence: c for s in reversed(rest) if (c := cite_statement(reading, s))}
+    citations = tuple(reversed(cited.values()))
     if not citations:
         return Answer(outcome=Outcome.NOT_IN_STORY, text=texts.NO_MORE, confidence=1.0)
     text = "\n".join(statement_line(reading, s) for s in rest)
     return Answer(outcome=Outcome.ANSWER, text=text, citations=citations, confidence=1.0)
 
 
-def _cite_statement(reading: Reading, statement: Statement) -> Citation | None:
+def cite_statement(reading: Reading, statement: Statement) -> Citation | None:
+    """Cite a statement by the sentence that it starts in; None if it starts in none."""
     sentence = reading.story.sentence_at(statement.start)
     return Citation(reading, sentence, sentence.span, statement) if sentence else None
+
+
+def _within(statement: Statement, other: Statement) -> bool:
+    """Whether a statement stands within another one's content, as in "said that what he called “…” was over"."""
+    return statement != other and any(p.start <= statement.start and statement.end <= p.end for p in other.parts)
 
 
 def _holds(statement: Statement, answer: Span) -> bool:

@@ -19,6 +19,7 @@ _LEXICAL = 0.35  # weight of BM25, scaled to the best sentence, beside the cosin
 _SPEAKER = 0.12  # in the same, for a sentence in which the speaker asked about speaks; as much against others' words
 _KIND = 0.04  # in the same, for a sentence that holds the kind of thing asked for
 _OUTLET = 0.25  # in the same, for a sentence that names the outlet which reports a statement, where that is asked for
+_DAY = 0.25  # in the same, for a sentence about the day that the question names
 _BONUS = 8.0  # what a unit of the two above is worth in the reader's logits
 _UNREAD = -20.0  # the score of a sentence that was not worth reading
 _SLOPE = 1.0  # of confidence over the margin in logits
@@ -87,6 +88,13 @@ def statements_in(reading: Reading, sentence: Sentence) -> tuple[Statement, ...]
     )
 
 
+def _on_day(day: str, reading: Reading, sentence: Sentence, here: Sequence[Statement]) -> bool:
+    """Whether something in a sentence was said, or dates, on a day given as "--MM-DD"."""
+    said = (s.said_on.value for s in here if s.said_on)
+    dated = (d.value for d in reading.dates if d.span.overlaps(sentence.span))
+    return any(value[4:10] == day[1:] for value in (*said, *dated))
+
+
 def _bonus(question: Question, reading: Reading, sentence: Sentence) -> float:
     here = statements_in(reading, sentence)
     bonus = 0.0
@@ -95,6 +103,8 @@ def _bonus(question: Question, reading: Reading, sentence: Sentence) -> float:
         bonus += _SPEAKER if question.speakers[0] in speakers else -_SPEAKER if speakers - {None} else 0.0
     if question.kind in (QuestionKind.WHO, QuestionKind.WHAT_SAID):
         bonus += _KIND if here else 0.0
+    if question.day:
+        bonus += _DAY if _on_day(question.day, reading, sentence, here) else 0.0
     if question.kind is QuestionKind.REPORTED_BY:
         bonus += _OUTLET if any(s.reported_by for s in here) else 0.0
     if question.kind is QuestionKind.WHERE:

@@ -23,6 +23,10 @@ class QuestionKind(StrEnum):
     LIST = "list"
     COMPARISON = "comparison"  # do two sides disagree
     MORE = "more"  # what else did they say
+    NAME = "name"  # nothing but a speaker's name
+    ABOUT = "about"  # what the story is about
+    PUBLISHED = "published"  # when the story was published
+    EMPTY = "empty"  # no word that says what it is about, and nothing before it that does
     FACT = "fact"
 
 

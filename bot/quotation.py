@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from corpus.story import Span
 
-__all__ = ["QuotationCheck", "check_quotation", "quoted_words"]
+__all__ = ["QuotationCheck", "check_quotation", "places_of", "quoted_words"]
 
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|«([^»]+)»|(?<!\w)[‘']([^’']+(?:[’']\w[^’']*)*)[’'](?!\w)")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -49,16 +49,24 @@ def check_quotation(quotation: str, text: str) -> QuotationCheck | None:
     words = [match.span() for match in _WORD.finditer(text)]
     story = [_folded(text[a:b]) for a, b in words]
     pieces = [[_folded(w) for w in _WORD.findall(piece)] for piece in _ELLIPSIS.split(quotation)]
-    exact = _in_order([piece for piece in pieces if piece], story)
+    exact = next(_in_order([piece for piece in pieces if piece], story), None)
     if exact:
-        return QuotationCheck(Span(words[exact[0]][0], words[exact[1] - 1][1]))
+        return QuotationCheck(_span(words, *exact))
     return _altered([word for piece in pieces for word in piece], story, words, text)
 
 
-def _in_order(pieces: list[list[str]], story: list[str]) -> tuple[int, int] | None:
-    """The word range that holds all pieces, each unbroken, one after another, near each other."""
+def places_of(quotation: str, text: str) -> list[Span]:
+    """Every place where a quotation stands in a story's text word for word, in order."""
+    words = [match.span() for match in _WORD.finditer(text)]
+    pieces = [[_folded(w) for w in _WORD.findall(piece)] for piece in _ELLIPSIS.split(quotation)]
+    found = _in_order([piece for piece in pieces if piece], [_folded(text[a:b]) for a, b in words])
+    return [_span(words, first, last) for first, last in found]
+
+
+def _in_order(pieces: list[list[str]], story: list[str]) -> Iterator[tuple[int, int]]:
+    """The word ranges that hold all pieces, each unbroken, one after another."""
     if not pieces:
-        return None
+        return
     for start in _places(pieces[0], story, 0):
         end = start + len(pieces[0])
         for piece in pieces[1:]:
@@ -67,8 +75,7 @@ def _in_order(pieces: list[list[str]], story: list[str]) -> tuple[int, int] | No
                 break
             end = place + len(piece)
         else:
-            return start, end
-    return None
+            yield start, end
 
 
 def _places(piece: list[str], story: list[str], after: int) -> Iterator[int]:

@@ -3,6 +3,7 @@
 __all__ = [
     "ABOUT_ME",
     "ALTERED",
+    "ASK_MORE",
     "BYE",
     "CHAT_OPENING",
     "CUT",
@@ -21,6 +22,7 @@ __all__ = [
     "QUOTATION_NOT_FOUND",
     "STORY_WORDS",
     "THANKS",
+    "UNDATED_STORY",
     "UNKNOWN_COMMAND",
     "WORD_FOR_WORD",
     "YES",
@@ -53,3 +55,5 @@ STORY_WORDS = "in the story’s words"
 YES = "Yes, according to this:"
 NO = "No, according to this:"
 NOBODY_QUOTED = "The story quotes nobody."
+ASK_MORE = "What would you like to know of the story? Try: who is quoted?"
+UNDATED_STORY = "I do not know when the story was published."

@@ -44,6 +44,20 @@ _PATTERNS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        QuestionKind.ABOUT,
+        (
+            r"\bwhat is (?:this|the|it|that)(?: (?:story|article|text|piece|news))?(?: all)? about\b",
+            r"\b(?:summar(?:y|i[sz]e)|tl;?dr|main point|gist|sum (?:it|this) up)\b|^what happened\W*$",
+        ),
+    ),
+    (
+        QuestionKind.PUBLISHED,
+        (
+            r"\bwhen (?:was|is) (?:this|the|it) ?(?:story|article|text|piece)? (?:published|written|from|posted)\b",
+            r"\bhow old is (?:this|the|it)\b|\b(?:publication|publishing) date\b",
+        ),
+    ),
+    (
         QuestionKind.MORE,
         (
             r"^(?:and )?(?:what|anything|something) (?:else|more)\b",
@@ -119,6 +133,7 @@ _PATTERNS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
         ),
     ),
 )
+_WITHOUT_CONTENT = (QuestionKind.SPEAKERS, QuestionKind.ABOUT, QuestionKind.PUBLISHED)
 _KINDS = tuple((kind, re.compile("|".join(patterns))) for kind, patterns in _PATTERNS)
 
 _POINTS_BACK = re.compile(
@@ -158,6 +173,11 @@ def understand(text: str, conversation: Conversation, names: NameTable) -> Quest
     kind = _kind(plain)
     speakers = names.named(plain)
     turn = _turn_pointed_back_to(plain, kind, conversation, named=bool(speakers))
+    content = _content(plain)
+    if not turn and not content and kind not in _WITHOUT_CONTENT:
+        kind = QuestionKind.EMPTY
+    elif len(speakers) == 1 and len(content) <= 3 and all(names.named(word) == speakers for word in content):
+        kind = QuestionKind.NAME if kind is QuestionKind.FACT and not turn else kind
     return Question(
         text=text,
         kind=kind,
@@ -174,15 +194,19 @@ def _kind(plain: str) -> QuestionKind:
 
 def _turn_pointed_back_to(plain: str, kind: QuestionKind, conversation: Conversation, *, named: bool) -> Turn | None:
     """The last turn if the question leans on it: by a pronoun, a connective, or for having little content."""
-    if not conversation.turns or kind is QuestionKind.SPEAKERS:
+    if not conversation.turns or kind in _WITHOUT_CONTENT:
         return None
     if conversation.turns[-1].answer.outcome is not Outcome.ANSWER:
         return None
-    content = [word for word in re.findall(r"[\w'-]+", plain) if word not in _STOP]
+    content = _content(plain)
     leans = _CONTINUES.search(plain) or kind is QuestionKind.MORE or len(content) <= _FEW
     if leans or (_POINTS_BACK.search(plain) and not named):
         return conversation.turns[-1]
     return None
+
+
+def _content(plain: str) -> list[str]:
+    return [word for word in re.findall(r"[\w'-]+", plain) if word not in _STOP]
 
 
 def _context(conversation: Conversation, turn: Turn | None) -> tuple[str, ...]:
