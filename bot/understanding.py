@@ -174,7 +174,7 @@ def understand(text: str, conversation: Conversation, names: NameTable) -> Quest
     speakers = names.named(plain)
     turn = _turn_pointed_back_to(plain, kind, conversation, named=bool(speakers))
     content = _content(plain)
-    if not turn and not content and kind not in _WITHOUT_CONTENT:
+    if not turn and kind not in _WITHOUT_CONTENT and (not content or (kind is QuestionKind.MORE and not speakers)):
         kind = QuestionKind.EMPTY
     elif len(speakers) == 1 and len(content) <= 3 and all(names.named(word) == speakers for word in content):
         kind = QuestionKind.NAME if kind is QuestionKind.FACT and not turn else kind

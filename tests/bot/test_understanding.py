@@ -55,7 +55,7 @@ UNANSWERED = Answer(outcome=Outcome.NOT_IN_STORY, text="…")
         ("Did the mayor resign?", QuestionKind.YES_NO),
         ("Is it true that it is over?", QuestionKind.YES_NO),
         ("Do the two disagree?", QuestionKind.COMPARISON),
-        ("What else did he say?", QuestionKind.MORE),
+        ("What else did Bob say?", QuestionKind.MORE),
         ("Which harbours were closed?", QuestionKind.LIST),
         ("What sank the plan?", QuestionKind.FACT),
         ("Why did it fail?", QuestionKind.FACT),

@@ -1,0 +1,111 @@
+"""What the bot says to messages of every kind, on the shipped story."""
+
+import pytest
+
+from bot import texts
+from bot.answer import Outcome
+from bot.cleaning import MAX_QUESTION
+from bot.conversation import Conversation
+from tests.bot.slices import made_up
+
+
+def _ask(answerer, *messages):
+    conversation = Conversation()
+    for message in messages:
+        answer = answerer.ask(message, conversation)
+        conversation = conversation.then(message, answer)
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("message", "reply"),
+    [
+        ("", texts.NO_WORDS),
+        (" \u200b\u202e ", texts.NO_WORDS),
+        ("🤷‍♂️🎉", texts.NO_WORDS),
+        ("\x00\x01", texts.NO_WORDS),
+        ("why", texts.ASK_MORE),
+        ("who?", texts.ASK_MORE),
+        ("Was hat der Präsident gesagt und wann?", texts.OTHER_LANGUAGE),
+        ("Что сказал президент?", texts.OTHER_LANGUAGE),
+        ("hello", texts.HELLO),
+        ("When was the story published?", "The story was published on Wednesday, 9 March 2022."),
+    ],
+)
+def test_a_message_that_asks_nothing_of_the_text_gets_a_plain_reply(shipped, message, reply):
+    answer = _ask(shipped, message)
+    assert (answer.outcome, answer.text, answer.citations) == (Outcome.CHAT, reply, ())
+
+
+def test_what_the_story_is_about_is_told_by_its_opening(shipped):
+    answer = _ask(shipped, "What is this story about?")
+    assert answer.text.startswith("The story says: “The ministry admitted conscripts had been “discovered” in Ukraine")
+    assert [c.sentence.index for c in answer.citations] == [1, 0, 2]
+
+
+def test_a_bare_name_lists_what_they_say_and_more_goes_on(shipped):
+    first = _ask(shipped, "konashenkov")
+    second = _ask(shipped, "konashenkov", "what else did he say?")
+    assert [c.speaker for c in (*first.citations, *second.citations)] == ["Igor Konashenkov"] * 6
+    starts = [c.span.start for c in (*first.citations, *second.citations)]
+    assert starts == sorted(set(starts))
+
+
+def test_there_is_an_end_to_more(shipped):
+    answer = _ask(shipped, "Putin", "what else?", "what else did he say?")
+    assert (answer.outcome, answer.text) == (Outcome.NOT_IN_STORY, texts.NO_MORE)
+
+
+def test_more_of_nothing_is_asked_back(shipped):
+    assert _ask(shipped, "What else?").text == texts.ASK_MORE
+
+
+def test_words_that_several_people_use_are_told_of_each(shipped):
+    answer = _ask(shipped, "Who said “special military operation”?")
+    assert {c.speaker for c in answer.citations} == {"Igor Konashenkov", "Putin"}
+    assert "Igor Konashenkov" in answer.text
+    assert "Putin" in answer.text
+
+
+def test_a_passage_that_was_pasted_is_told_to_stand_there(shipped):
+    answer = _ask(shipped, "Almost all of these servicemen have already been withdrawn to the territory of Russia")
+    assert answer.text.startswith("Word for word. Igor Konashenkov")
+
+
+def test_words_that_nobody_says_are_told_not_to_stand_there(shipped):
+    answer = _ask(shipped, "Did Putin say “we shall win this war before the end of the summer”?")
+    assert (answer.outcome, answer.text) == (Outcome.NOT_IN_STORY, texts.QUOTATION_NOT_FOUND)
+
+
+def test_an_overlong_question_is_cut_and_that_is_said(shipped):
+    answer = _ask(shipped, "What did Putin say about reservists? " + "x " * MAX_QUESTION)
+    assert answer.text.endswith(texts.CUT.format(limit=MAX_QUESTION))
+
+
+def test_nearest_passages_are_at_most_two(shipped):
+    answer = _ask(shipped, "Why did Konashenkov resign?")
+    assert answer.outcome is Outcome.NOT_IN_STORY
+    assert len(answer.citations) <= 2
+
+
+def test_a_follow_up_to_a_question_without_an_answer_inherits_nothing(shipped):
+    answer = _ask(shipped, "Why did Konashenkov resign?", "when?")
+    assert answer.text == texts.ASK_MORE
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "<b>Who</b> said &amp; what?",
+        "*Who* said _what_? [x](y)",
+        "'; DROP TABLE stories; --",
+        "Who said " + "“" * 50,
+        "who said " * 400,
+        "ﷺ who said it",
+        "W\u0300\u0301h\u0302o said so",
+        "{0} %s ${x} who said",
+    ],
+)
+def test_odd_wording_never_breaks_an_answer(shipped, message):
+    answer = _ask(shipped, message)
+    assert made_up(answer, shipped.reading.story.text) == []
