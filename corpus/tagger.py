@@ -13,7 +13,7 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 from safetensors.numpy import load
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it ships no types
 
 from corpus.minilm import Array, Ints, MiniLM, base_tokenizer, gelu
 from corpus.quotations import Quotation, with_plain_marks
