@@ -14,8 +14,7 @@ def reading_record(reading: Reading, *, doc: str) -> dict[str, object]:
         "published": story.published.isoformat() if story.published else None,
         "statements": [_statement(reading, statement) for statement in reading.statements],
         "dates": [
-            {**_ends("", date.span), "text": date.span.of(story.text), "value": date.value}
-            for date in reading.dates
+            {**_ends("", date.span), "text": date.span.of(story.text), "value": date.value} for date in reading.dates
         ],
     }
 

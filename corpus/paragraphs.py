@@ -18,14 +18,17 @@ _WHOLE = re.compile(
     r"""(?:
       source\ link | comments?\ (?:are\ )?(?:closed|off) | (?:leave|post|add)\ a\ (?:comment|reply)
       | (?:\d+\ )?comments? | no\ comments(?:\ yet)? | (?:view|show|load|read)\ (?:all\ |more\ )?comments
-      | share(?:\ (?:this|on|via)\b.*)? | (?:tweet|e?-?mail|print|pin\ it|reddit|whatsapp|facebook|twitter|linkedin|copy\ link)
+      | share(?:\ (?:this|on|via)\b.*)? | tweet | e?-?mail | print | pin\ it | copy\ link
+      | reddit | whatsapp | facebook | twitter | linkedin
       | (?:like|related)(?:\ this)? | loading\W* | like\ this:?\W*(?:like)?\W*(?:loading)?\W*
       | advertisement | (?:ad|ads|sponsored)(?:\ content)? | (?:article|story)\ continues\ (?:below|after)\b.*
       | abstract | full\ text | (?:home|menu|search|next|previous|back\ to\ top|skip\ to\ (?:main\ )?content)
       | most\ (?:read|popular|viewed|shared) | trending(?:\ now)? | recommended(?:\ for\ you)? | more\ from\b.*
       | related\ (?:articles?|stories|posts?|content|topics|links|coverage) | you\ (?:may|might)\ also\ like\b.*
-      | (?:follow|join|find|like)\ (?:us|me|\S+(?:\ \S+){0,4})\ on\ (?:twitter|facebook|instagram|x|youtube|telegram|linkedin)\b.*
-      | this\ (?:article|story|post)\ (?:was|has\ been)\ (?:originally\ )?(?:published|updated|corrected|syndicated)\b.*
+      | (?:follow|join|find|like)\ (?:us|me|\S+(?:\ \S+){0,4})\ on
+        \ (?:twitter|facebook|instagram|x|youtube|telegram|linkedin)\b.*
+      | this\ (?:article|story|post)\ (?:was|has\ been)\ (?:originally\ )?
+        (?:published|updated|corrected|syndicated)\b.*
       | (?:published|updated|posted|last\ (?:updated|modified))(?:\ (?:on|at))?:?\ [^.]*\d{4}[^.]*
       | (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\ min(?:ute)?s?\ read
     )\W*""",
@@ -34,12 +37,17 @@ _WHOLE = re.compile(
 _OPENS = re.compile(
     r"""(?:
       (?:read|see|watch|listen|hear|learn|find\ out)\ (?:more|also|next|now|on)\b\s*[:|»>–—-]
-      | (?:related|also\ read|read\ also|recommended|watch|see\ also|more\ from|more\ on|don['’]t\ miss|must\ read)\s?[:|»>]
-      | click\ (?:here|on)\b | sign\ up\ (?:for|to|now|here|today)\b | subscribe\b(?!\ to\ the\ (?:idea|view|theory|notion))
+      | (?:related|also\ read|read\ also|recommended|watch|see\ also|more\ from|more\ on|don['’]t\ miss|must\ read)
+        \s?[:|»>]
+      | click\ (?:here|on)\b | sign\ up\ (?:for|to|now|here|today)\b
+      | subscribe\b(?!\ to\ the\ (?:idea|view|theory|notion))
       | (?:get|receive)\ (?:our|the|all\ the)\ (?:\S+\ ){0,3}(?:newsletter|briefing|stories|headlines|news)\b
-      | (?:photo|image|picture|file\ photo|video|credit|photograph|photo\ credit|image\ credit)s?\s*(?:by\b|:|/|courtesy)
-      | (?:©|\(c\)|copyright\b)\s*\S* | all\ rights\ reserved | (?:tags?|topics?|filed\ under|categories|category|share)\s*:
-      | (?:do|would)\ you\ (?:support|like|agree|think)\b.*(?:like\ (?:the|our|this)\ page|share\ this|vote|let\ us\ know)
+      | (?:photo|image|picture|file\ photo|video|credit|photograph|photo\ credit|image\ credit)s?\s*
+        (?:by\b|:|/|courtesy)
+      | (?:©|\(c\)|copyright\b)\s*\S* | all\ rights\ reserved
+      | (?:tags?|topics?|filed\ under|categories|category|share)\s*:
+      | (?:do|would)\ you\ (?:support|like|agree|think)\b.*
+        (?:like\ (?:the|our|this)\ page|share\ this|vote|let\ us\ know)
       | please\ (?:share|like|subscribe|enable|log\ in|sign\ in)\b | (?:we\ use|this\ site\ uses)\ cookies
       | (?:what\ do\ you\ think|let\ us\ know|sound\ off|scroll\ down)\b.*\b(?:comment|below|facebook|twitter)
     )""",
@@ -89,11 +97,7 @@ def looks_like_headline(block: str) -> bool:
     """
     flat = block.strip()
     inner = re.sub(r"\b(?:[A-Z]\.)+|\b(?:Mr|Mrs|Ms|Dr|St|Gov|Sen|Rep|Gen|vs|No)\.", "", flat[:-1])
-    return (
-        len(flat) <= _HEADLINE_CHARACTERS
-        and "\n" not in flat
-        and not re.search(r"[.!?]['\"”’]?\s+[A-Z“\"]", inner)
-    )
+    return len(flat) <= _HEADLINE_CHARACTERS and "\n" not in flat and not re.search(r"[.!?]['\"”’]?\s+[A-Z“\"]", inner)
 
 
 def _split(text: str, inside: Span, separator: re.Pattern[str]) -> list[Span]:

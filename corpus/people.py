@@ -19,39 +19,47 @@ __all__ = ["PERSON_NOUNS", "NameMention", "Person", "find_people"]
 
 _TITLES = frozenset(
     """mr mrs ms miss messrs dr prof professor sen senator sens gov governor govs rep representative reps congressman
-    congresswoman president vice vp secretary minister judge justice gen general lt col colonel maj major capt captain cmdr
-    adm admiral sgt sergeant officer sheriff mayor chancellor king queen prince princess pope rev reverend father sir lord
-    lady dame ambassador attorney chairman chairwoman chief detective pastor rabbi imam speaker del st former then ex
-    prime first candidate nominee spokesman spokeswoman spokesperson strategist reporter columnist analyst alderman councilman councilwoman commissioner director superintendent coach""".split()
+    congresswoman president vice vp secretary minister judge justice gen general lt col colonel maj major capt
+    captain cmdr adm admiral sgt sergeant officer sheriff mayor chancellor king queen prince princess pope rev
+    reverend father sir lord lady dame ambassador attorney chairman chairwoman chief detective pastor rabbi imam
+    speaker del st former then ex prime first candidate nominee spokesman spokeswoman spokesperson strategist
+    reporter columnist analyst alderman councilman councilwoman commissioner director superintendent coach""".split()
 )
 _GENDERED_TITLES = {
-    "mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m", "king": "m", "queen": "f", "prince": "m", "princess": "f",
+    "mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m", "king": "m", "queen": "f", "prince": "m",
+    "princess": "f",
     "congressman": "m", "congresswoman": "f", "chairman": "m", "chairwoman": "f", "lord": "m", "lady": "f", "dame": "f",
     "councilman": "m", "councilwoman": "f", "pope": "m", "father": "m", "rabbi": "m", "imam": "m",
 }  # fmt: skip
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 PERSON_NOUNS = frozenset(
     """spokesman spokeswoman spokesperson president senator governor representative congressman congresswoman secretary
-    minister chairman chairwoman chair director manager chief officer official adviser advisor aide strategist consultant
-    lawyer attorney prosecutor judge justice professor scholar researcher scientist analyst economist expert historian
-    doctor physician nurse teacher student mayor candidate nominee leader member executive founder co-founder owner
-    partner author writer journalist reporter columnist editor anchor host commentator critic activist organizer advocate
-    general colonel captain commander sergeant detective sheriff investigator commissioner ambassador diplomat envoy
-    chancellor premier king queen prince princess pope bishop priest pastor rabbi imam actor actress singer director
-    mother father son daughter wife husband brother sister widow grandmother grandfather uncle aunt cousin friend
-    neighbor neighbour resident voter supporter delegate veteran soldier farmer businessman businesswoman billionaire mogul
-    entrepreneur investor banker broker trader pollster fellow coach player star man woman boy girl teenager person
-    lawmaker legislator politician democrat republican conservative libertarian independent socialist operative treasurer
-    superintendent principal dean coordinator contractor engineer pilot driver worker employee employer clerk agent
-    figure vice-president running-mate mate rival opponent incumbent counsel counselor producer filmmaker""".split()
+    minister chairman chairwoman chair director manager chief officer official adviser advisor aide strategist
+    consultant lawyer attorney prosecutor judge justice professor scholar researcher scientist analyst economist
+    expert historian doctor physician nurse teacher student mayor candidate nominee leader member executive
+    founder co-founder owner partner author writer journalist reporter columnist editor anchor host commentator
+    critic activist organizer advocate general colonel captain commander sergeant detective sheriff investigator
+    commissioner ambassador diplomat envoy chancellor premier king queen prince princess pope bishop priest
+    pastor rabbi imam actor actress singer director mother father son daughter wife husband brother sister widow
+    grandmother grandfather uncle aunt cousin friend neighbor neighbour resident voter supporter delegate
+    veteran soldier farmer businessman businesswoman billionaire mogul entrepreneur investor banker broker
+    trader pollster fellow coach player star man woman boy girl teenager person lawmaker legislator politician
+    democrat republican conservative libertarian independent socialist operative treasurer superintendent
+    principal dean coordinator contractor engineer pilot driver worker employee employer clerk agent figure
+    vice-president running-mate mate rival opponent incumbent counsel counselor producer filmmaker""".split()
 )
 _NAME_TOKEN = re.compile(r"(?:[A-Z]\.)+|[A-Z][\w’'.-]*|(?:de|del|della|van|von|der|den|bin|al|el|la|le|di|da|dos|y)")
 _PARTICLES = frozenset("de del della van von der den bin al el la le di da dos y".split())
 _NOT_NAMES = frozenset(
-    """democrat democrats republican republicans gop congress senate house american americans obamacare twitter facebook
-    brexit islam muslim muslims christian christians jewish latino latinos hispanic mexican russian chinese god trumpcare
-    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
-    october november december i it he she they we you the this that there what who""".split()
+    """democrat democrats republican republicans gop congress senate house american americans obamacare twitter
+    facebook brexit islam muslim muslims christian christians jewish latino latinos hispanic mexican russian
+    chinese god trumpcare monday tuesday wednesday thursday friday saturday sunday january february march april
+    june july august september october november december i it he she they we you the this that there what who""".split()
+)
+_PLACES = frozenset(
+    """tower towers foundation university college hotel street avenue county plaza center centre institute club hall
+    house building airport park bridge school church hospital library museum stadium campaign organization inc corp
+    llc group bank law bill act times post news journal""".split()
 )
 _FEMALE_NOUNS = frozenset(
     "spokeswoman congresswoman chairwoman woman mother daughter wife sister widow grandmother aunt queen princess "
@@ -89,9 +97,10 @@ class Person:
     def fullest(self) -> NameMention:
         """The mention with the most words of name; the earliest of the equal.
 
-        A longer form that only puts a word before another full form ("Universe Alicia Machado") does not count.
+        A longer form that puts a word before one that starts with a first name ("Universe Alicia Machado") does not
+        count.
         """
-        full = {mention.words for mention in self.mentions if len(mention.words) > 1}
+        full = {m.words for m in self.mentions if len(m.words) > 1 and m.words[0].lower() in MALE | FEMALE}
         sound = [mention for mention in self.mentions if mention.words[1:] not in full] or self.mentions
         return max(sound, key=lambda mention: (len(mention.words), -mention.span.start))
 
@@ -118,7 +127,7 @@ def _headings(doc: Doc) -> list[Span]:
     found = []
     for sentence in doc.sents:
         words = [token for token in sentence if token.is_alpha and len(token) > 3]
-        if len(words) > 3 and sum(word.text[0].isupper() for word in words) > 0.75 * len(words):
+        if len(words) > 3 and sum(word.text[0].isupper() for word in words) > 0.85 * len(words):
             found.append(Span(sentence.start_char, sentence.end_char))
     return found
 
@@ -140,7 +149,9 @@ def _recognised(doc: Doc) -> Iterator[NameMention]:
         tokens = list(entity)
         for run in _runs(tokens):
             first = run[0].lower_.rstrip(".")
-            sure = entity.label_ == "PERSON" or (len(run) in (2, 3) and first in MALE | FEMALE and len(tokens) == len(run))
+            sure = entity.label_ == "PERSON" or (
+                len(run) in (2, 3) and first in MALE | FEMALE and len(tokens) == len(run)
+            )
             if sure and (mention := _mention(run)):
                 yield mention
 
@@ -195,10 +206,21 @@ def _mention(run: list[Token]) -> NameMention | None:
     while run and (run[-1].lower_ in _PARTICLES or (len(run) > 1 and run[-1].lower_ in _TITLES)):
         run = run[:-1]
     words = tuple(re.sub(r"['’]s?$", "", token.text) for token in run)
-    if not run or len(run) > 5 or words[-1].lower() in _NOT_NAMES or words[0].lower() in _NOT_NAMES or len(words[-1]) < 2:
+    if (
+        not run
+        or len(run) > 5
+        or words[-1].lower() in _NOT_NAMES
+        or words[0].lower() in _NOT_NAMES
+        or words[-1].lower() in _PLACES
+        or len(words[-1]) < 2
+    ):
         return None
-    end = run[-1].idx + len(words[-1])
-    return NameMention(Span(run[0].idx, end), words, run[-1].i, gender)
+    start, end = run[0].idx, run[-1].idx + len(words[-1])
+    doc, at = run[0].doc, run[0].i
+    while at > 1 and doc[at - 1].text == "-" and doc[at - 2].text[:1].isupper() and doc[at - 2].whitespace_ == "":
+        at -= 2  # "Jo-Renee" is three tokens
+        start, words = doc[at].idx, (f"{doc[at].text}-{words[0]}", *words[1:])
+    return NameMention(Span(start, end), words, run[-1].i, gender)
 
 
 def _recurring(doc: Doc, known: set[str]) -> Iterator[NameMention]:
@@ -206,7 +228,12 @@ def _recurring(doc: Doc, known: set[str]) -> Iterator[NameMention]:
     for token in doc:
         if token.lower_ in known and token.text[0].isupper() and token.pos_ in ("PROPN", "NOUN", "ADJ"):
             following = doc[token.i + 1] if token.i + 1 < len(doc) else None
-            if following is not None and following.pos_ == "PROPN" and following.text[0].isupper() and token.dep_ == "compound":
+            if (
+                following is not None
+                and following.pos_ == "PROPN"
+                and following.text[0].isupper()
+                and token.dep_ == "compound"
+            ):
                 continue
             if mention := _mention([token]):
                 yield mention
@@ -214,12 +241,13 @@ def _recurring(doc: Doc, known: set[str]) -> Iterator[NameMention]:
 
 def _without_overlaps(mentions: Iterable[NameMention]) -> list[NameMention]:
     """The mentions in order, the longer of two that overlap."""
-    kept: dict[int, NameMention] = {}
-    for mention in sorted(set(mentions), key=lambda m: (-len(m.words), m.span, m.gender is None)):
-        places = range(mention.root - len(mention.words) + 1, mention.root + 1)
-        if not any(place in kept for place in places):
-            kept.update(dict.fromkeys(places, mention))
-    return sorted(set(kept.values()), key=lambda mention: mention.span)
+    kept: list[NameMention] = []
+    taken: set[int] = set()
+    for mention in sorted(set(mentions), key=lambda m: (m.span.start - m.span.end, m.span, m.gender is None)):
+        if taken.isdisjoint(range(*mention.span)):
+            kept.append(mention)
+            taken.update(range(*mention.span))
+    return sorted(kept, key=lambda mention: mention.span)
 
 
 def _grouped(named: list[NameMention]) -> list[Person]:
@@ -248,7 +276,7 @@ def _join(people: list[Person], mention: NameMention) -> None:
 
 def _assign(people: list[Person], mention: NameMention) -> None:
     """Add a single name to the person it most likely means: the bearer of the surname who was named last before."""
-    word = mention.words[-1].lower()
+    word = _surname(mention.words)
     bearers = [person for person in people if person.surname == word]
     if mention.gender:
         bearers = [p for p in bearers if _first_gender(p) in (None, mention.gender)] or bearers
@@ -267,7 +295,7 @@ def _core(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _surname(words: tuple[str, ...]) -> str:
-    return _core(words)[-1].lower()
+    return _core(words)[-1].lower().replace("’", "'")
 
 
 def _given(words: tuple[str, ...]) -> tuple[str, ...]:

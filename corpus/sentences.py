@@ -17,31 +17,38 @@ _STARTS = re.compile(r"\s*(?P<marks>(?:[\"“”‘'`«„(\[—–-]|\.\.\.|…
 _LAST_WORD = re.compile(r"[\w.&’'-]*$")
 
 _NEVER = frozenset(  # abbreviations that stand before a name or a number
-    """mr mrs ms messrs mme dr prof rev hon fr sr st ste gov govs sen sens rep reps del asst assoc atty supt insp
-    gen lt col maj capt cmdr cdr adm sgt cpl pvt pfc brig ens cmdt det pres vp sec treas amb dist min
-    no nos vs v fig art sect pp vol ed eds est approx al cf eg ie viz
-    ft mt pt bros dept dir exec""".split()
+    """mr mrs ms messrs mme dr prof rev hon fr sr st ste gov govs sen sens rep reps del asst assoc atty supt insp gen
+    lt col maj capt cmdr cdr adm sgt cpl pvt pfc brig ens cmdt det pres vp sec treas amb dist min no nos vs v
+    fig art sect pp vol ed eds est approx al cf eg ie viz ft mt pt bros dept dir exec""".split()
 )
+_WORDS_TOO = frozenset("no al sec min ed art".split())  # in lower case these may be words
 _MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
 _SOMETIMES = frozenset(  # abbreviations that may as well end a sentence: the next word decides
-    """inc corp co ltd llc plc jr etc ave blvd rd hwy esq bldg ariz ark calif colo conn fla ga ill ind kan ky la md mass
-    mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo del u.s u.k u.n u.s.a u.s.s.r d.c e.u n.y
-    n.j n.h n.c s.c n.d s.d n.m r.i w.va l.a a.m p.m am pm b.c a.d ph.d m.d b.a m.a j.d d.d.s r.n g.o.p i.e e.g rev
-    mon tue tues wed thu thur thurs fri sat sun""".split()
+    """inc corp co ltd llc plc jr etc ave blvd rd hwy esq bldg ariz ark calif colo conn fla ga ill ind kan ky la md
+    mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo del u.s u.k u.n u.s.a u.s.s.r
+    d.c e.u n.y n.j n.h n.c s.c n.d s.d n.m r.i w.va l.a a.m p.m am pm b.c a.d ph.d m.d b.a m.a j.d d.d.s r.n
+    g.o.p i.e e.g rev mon tue tues wed thu thur thurs fri sat sun""".split()
 )
 _STARTERS = frozenset(
-    """a an the this that these those he she it they we i you his her its their our my your there here what when where who
-    why how which if in on at as but and or so for from with by after before since while during although though because
-    once until under over not no yes some many most both all another other others each every one two three several
-    according then now today still yet also however meanwhile instead asked let please see to even such only just
-    perhaps maybe nor about did do does is are was were have has had can could would should will may might""".split()
+    """a an the this that these those he she it they we i you his her its their our my your there here what when where
+    who why how which if in on at as but and or so for from with by after before since while during although
+    though because once until under over not no yes some many most both all another other others each every one
+    two three several according then now today still yet also however meanwhile instead asked let please see to
+    even such only just perhaps maybe nor about did do does is are was were have has had can could would should
+    will may might""".split()
 )
+_INITIAL = re.compile(r"(?:[A-Z][\w’'-]*|[A-Z]\.)\s[A-Z]$")  # a letter that follows a name or an initial
+_SPEAKING = (
+    "said says say asked asks wrote writes tweeted tweets told tells added adds replied replies shouted shouts "
+    "cried yelled responded responds exclaimed wondered wonders demanded quipped joked read reads declared "
+    "continued chanted screamed retorted mused inquired queried posted answered remarked recalled noted thundered "
+    "called"
+).split()
 _VERB_AFTER_NAME = re.compile(
-    r"\s*(?:[A-Z][\w.’'-]*,?\s+|(?:the|a|an|his|her|their|one|another|two)\s+(?:[\w.’'-]+\s+){0,3}|(?:he|she|they|it|i|we)\s+){1,5}"
+    r"\s*(?:[A-Z][\w.’'-]*,?\s+|(?:the|a|an|his|her|their|one|another|two)\s+(?:[\w.’'-]+\s+){0,3}"
+    r"|(?:he|she|they|it|i|we)\s+){1,5}"
     r"(?:(?:has|have|had|also|then|later|once|finally|jokingly|reportedly|responded|recently)\s+){0,2}"
-    r"(?:said|says|say|asked|asks|wrote|writes|tweeted|tweets|told|tells|added|adds|replied|replies|shouted|shouts|cried|"
-    r"yelled|responded|responds|exclaimed|wondered|wonders|demanded|quipped|joked|read|reads|declared|continued|chanted|"
-    r"screamed|retorted|mused|inquired|queried|posted|answered|remarked|recalled|noted|thundered|called)\b"
+    rf"(?:{'|'.join(_SPEAKING)})\b"
 )
 
 
@@ -67,46 +74,30 @@ def _ends(text: str, found: re.Match[str], paragraph: Span) -> bool:
     """Whether the stop at `found` ends a sentence."""
     mark, end = found.group(), found.end()
     following = _STARTS.match(text, end, min(end + 80, paragraph.end))
-    word = (following and following["word"]) or ""
-    opened = bool(following and following["marks"].strip(" \n"))
+    word = following["word"] if following else None
+    marks = following["marks"].strip() if following else ""
     if not word:
         return True
-    if word[0].islower() and not _stylised(word):
-        return (
-            opened and mark[0] in ".!?" and len(mark) == 1 and following["marks"].strip() in ("“", '"', "''")
-        )
-    if mark[0] in "?!" and len(mark) > 1 and mark[-1] in "\"”’'＂":
+    if word[0].islower() and not word[1:2].isupper():  # unlike "iPhone"
+        return mark in ".!?" and marks in ("“", '"', "''")
+    if mark[0] in "?!" and mark[-1] in "\"”’'＂":
         return not _VERB_AFTER_NAME.match(text, end, min(end + 120, paragraph.end))
-    if mark.startswith(".") and not mark.startswith("..") and not (len(mark) > 1 and mark[1] in "!?"):
-        return _stop_ends(text, found, paragraph, word, opened=opened)
+    if mark == ".":
+        return _stop_ends(text, found.start(), paragraph, word, opened=bool(marks))
     return True
 
 
-def _stylised(word: str) -> bool:
-    return len(word) > 1 and word[1].isupper()  # iPhone, eBay
-
-
-def _stop_ends(text: str, found: re.Match[str], paragraph: Span, word: str, *, opened: bool) -> bool:
-    if len(found.group()) > 1:
-        return True  # a closing mark after the stop: an abbreviation seldom stands there
-    before = _LAST_WORD.search(text, max(paragraph.start, found.start() - 24), found.start())
+def _stop_ends(text: str, stop: int, paragraph: Span, word: str, *, opened: bool) -> bool:
+    """Whether a full stop before `word` ends a sentence rather than an abbreviation or an initial."""
+    before = _LAST_WORD.search(text, max(paragraph.start, stop - 24), stop)
     last = before.group().lstrip("'’-.") if before else ""
-    lower = last.lower()
-    if lower in _NEVER:
-        return (
-            lower in ("no", "al", "sec", "min", "ed", "art")
-            and not word[0].isdigit()
-            and not (lower in ("al", "sec", "art", "ed", "min") and last[0].isupper())
-        )
-    if lower in _MONTHS:
-        return not word[0].isdigit() and word.lower() in _STARTERS
-    if lower in _SOMETIMES or re.fullmatch(r"(?:[a-z]\.)+[a-z]", lower):
-        return opened or word.lower() in _STARTERS
+    short, starts = last.lower(), word.lower() in _STARTERS
+    if short in _NEVER:
+        return last in _WORDS_TOO and not word[0].isdigit()
+    if short in _MONTHS:
+        return starts and not word[0].isdigit()
+    if short in _SOMETIMES or re.fullmatch(r"(?:[a-z]\.)+[a-z]", short):
+        return opened or starts
     if len(last) == 1 and last.isalpha() and last != "I":
-        return last.islower() or word.lower() in _STARTERS and not _initial(text, found.start())
+        return last.islower() or (starts and not _INITIAL.search(text, max(0, stop - 30), stop))
     return True
-
-
-def _initial(text: str, stop: int) -> bool:
-    """Whether the letter before `stop` follows a capitalised word or an initial, as in a name."""
-    return bool(re.search(r"(?:[A-Z][\w’'-]*|[A-Z]\.)\s[A-Z]$", text[max(0, stop - 30) : stop]))

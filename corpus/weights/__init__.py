@@ -1,0 +1,1 @@
+"""Trained weights, with the command that makes them in `corpus.train_tagger`."""
