@@ -191,11 +191,15 @@ def statements(files: tuple[Path, ...], published: date | None, published_from: 
 
 @cli.command()
 def stories() -> None:
-    """List the stories at hand: id, day published, title."""
+    """List the stories at hand: id, day published, title; and why, where the day was inferred."""
     with _plain_errors():
-        for source in _desk().library.sources().values():
-            day = source.published.isoformat() if source.published else "undated   "
-            click.echo(f"{source.id}\t{day}\t{source.title or ''}".rstrip())
+        desk = _desk()
+        for source in desk.library.sources().values():
+            # What a file does not tell of its day, its text may; so the story is opened, and read if it never was.
+            story = None if source.published else desk.open(source).reading.story
+            day = source.published or (story and story.published) or "undated"
+            why = f"\tinferred: {story.published_why}" if story and story.published_why else ""
+            click.echo(f"{source.id}\t{day}\t{source.title or ''}{why}".rstrip())
 
 
 @cli.command()

@@ -54,7 +54,8 @@ class Sentence:
 class Story:
     """A news story. `text` is canonical: every offset in the project counts its code points.
 
-    `paragraphs` and `sentences` leave page furniture out, so not all of `text` lies in one of them.
+    `published_why` says what in the text an inferred publication date rests on. `paragraphs` and `sentences` leave
+    page furniture out, so not all of `text` lies in one of them.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Story:
     text: str
     published: date | None = None
     published_how: PublishedHow = PublishedHow.UNKNOWN
+    published_why: str | None = None
     source: str | None = None
     url: str | None = None
     language: str = "en"

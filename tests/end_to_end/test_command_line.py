@@ -224,3 +224,15 @@ def test_asking_imports_neither_torch_nor_a_parser(shipped_home):
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
     assert (result.returncode, result.stderr) == (0, "")
     assert "Konashenkov" in result.stdout
+
+
+def test_a_story_without_a_day_shows_what_its_day_was_inferred_from(run, tmp_path, shipped_home):
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "encoders").symlink_to(shipped_home / "encoders")
+    file = tmp_path / "undated.txt"
+    file.write_text(STORY.text, encoding="utf-8")
+    run("add", file, home=home)
+    line = run("stories", home=home).stdout.splitlines()[1].split("\t")
+    assert line[:2] == ["undated", "2022-03-09"]
+    assert line[-1].startswith("inferred: “The day before” is International Women’s Day")
