@@ -9,16 +9,18 @@ again.
 import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
 
 import corpus
 from corpus.source import StorySource
 from corpus.statement import Reading
-from index.encoder import load_encoder
+from index.encoder import Vectors, load_encoder
 from index.folder import Notice, damage, keep, locked, stamp
 from index.lexical import LexicalStore
 from index.model import Model, named_model
@@ -38,6 +40,7 @@ Read = Callable[[StorySource], Reading]
 
 _FORMAT = "1"
 _READING = "reading.json"
+_STEP = 256  # sentences that are encoded between two signs of progress
 
 
 def open_story(
@@ -60,8 +63,13 @@ def open_story(
     chosen = named_model(model)
     encoder = home / "encoders" / f"{chosen.key}-{_FORMAT}"
     story = home / "stories" / _story_key(source, encoder.name)
-    if rebuild or damage(encoder) or damage(story):
-        _Building(source, chosen, encoder, story, read or _read_story, notice, progress).run(rebuild=rebuild)
+    if not rebuild and damage(encoder) is None and damage(story) is None:
+        with suppress(FileNotFoundError):  # another process is putting a new one in its place
+            return _load(encoder, story)
+    return _Building(source, chosen, encoder, story, read or _read_story, notice, progress).run(rebuild=rebuild)
+
+
+def _load(encoder: Path, story: Path) -> StoryIndex:
     return StoryIndex(
         reading=msgspec.json.decode((story / _READING).read_bytes(), type=Reading),
         encoder=load_encoder(encoder, stamp(encoder)),
@@ -82,14 +90,15 @@ class _Building:
     notice: Notice
     progress: Progress
 
-    def run(self, *, rebuild: bool) -> None:
+    def run(self, *, rebuild: bool) -> StoryIndex:
         """Make what is missing, under the locks; another process may have made it in the meantime."""
         with locked(self.story, self.notice):
             if rebuild or self._is_wanted(self.story, f"the index of {self.source.id}"):
                 self._read_and_index()
             else:
                 self._export(None)
-        self.progress("done", 1.0)
+            self.progress("done", 1.0)
+            return _load(self.encoder, self.story)
 
     def _is_wanted(self, folder: Path, what: str) -> bool:
         found = damage(folder)
@@ -105,9 +114,8 @@ class _Building:
             self.progress("reading the story", 0.5)
             reading = future.result()
         self._export(passages)
-        self.progress(f"encoding {len(reading.story.sentences)} sentences", 0.8)
         texts = [sentence.span.of(reading.story.text) for sentence in reading.story.sentences]
-        vectors, lexical = FaissStore.of(passages.encode(texts)), LexicalStore.of(texts)
+        vectors, lexical = FaissStore.of(self._encode(passages, texts)), LexicalStore.of(texts)
 
         def write(folder: Path) -> None:
             (folder / _READING).write_bytes(msgspec.json.encode(reading))
@@ -115,6 +123,13 @@ class _Building:
             lexical.save(folder)
 
         keep(self.story, write)
+
+    def _encode(self, passages: "PassageEncoder", texts: list[str]) -> Vectors:
+        rows = [passages.encode([])]
+        for start in range(0, len(texts), _STEP):
+            self.progress(f"encoding {len(texts)} sentences", 0.8 + 0.2 * start / len(texts))
+            rows.append(passages.encode(texts[start : start + _STEP]))
+        return np.concatenate(rows)
 
     def _export(self, passages: "PassageEncoder | None") -> None:
         with locked(self.encoder, self.notice):

@@ -4,11 +4,13 @@ import dataclasses
 import shutil
 import subprocess
 import sys
+import threading
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from index.folder import keep, locked
 from index.store import open_story
 from tests.home import TEXT, plain_reading, source_of
 
@@ -164,6 +166,7 @@ def test_an_error_while_reading_comes_through_and_leaves_nothing(home):
 ASK = """
 import sys
 from pathlib import Path
+from index.folder import keep, locked
 from index.store import open_story
 from tests.home import source_of
 
@@ -184,9 +187,32 @@ def test_asking_imports_nothing_that_only_reading_needs(exported):
     assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
+def test_an_index_can_be_opened_while_another_puts_a_new_one_in_its_place(built, reader):
+    folder = story_folder(built)
+    original = shutil.copytree(folder, built / "original", ignore=shutil.ignore_patterns("manifest.json"))
+    finished = threading.Event()
+
+    def write(new):
+        shutil.copytree(original, new, dirs_exist_ok=True)
+
+    def replace_often():
+        for _ in range(100):
+            with locked(folder, lambda line: None):
+                keep(folder, write)
+        finished.set()
+
+    thread = threading.Thread(target=replace_often)
+    thread.start()
+    while not finished.is_set():
+        assert open_story(source_of(), home=built, read=reader).reading == plain_reading(source_of())
+    thread.join()
+    assert reader.count == 0
+
+
 READ = """
 import sys
 from pathlib import Path
+from index.folder import keep, locked
 from index.store import open_story
 from tests.home import plain_reading, source_of
 
