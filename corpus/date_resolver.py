@@ -107,7 +107,7 @@ class Resolver:
         nearest = min(days, key=lambda day: abs(day - now))
         if phrase.weekday is not None or self._root(phrase).head.lower_ in _OPEN_PREPOSITIONS:
             return nearest
-        tense = self._tense(phrase)
+        tense = Tense.PAST if self._root(phrase).head.lower_ == "since" else self._tense(phrase)
         if tense is Tense.PAST:
             before = max((day for day in days if day <= now), default=nearest)
             return nearest if (now - before).days > _STALE and (nearest - now).days < _NEAR else before
@@ -131,11 +131,20 @@ class Resolver:
                 return now + timedelta(days=7 - back)
             case Which.THIS:
                 return now - timedelta(days=now.weekday() - phrase.weekday)
-            case Which.PREVIOUS:
-                return now - timedelta(days=(back or 7) + 7)
+            case Which.PREVIOUS | Which.FOLLOWING:
+                return self._weekday_around(phrase.weekday, phrase.which)
         if back and self._tense(phrase) is Tense.FUTURE:
             return now + timedelta(days=7 - back)
         return now - timedelta(days=back)
+
+    def _weekday_around(self, weekday: int, which: Which) -> date | None:
+        """The weekday before or after the day that the story named last."""
+        named = self._last_named(Grain.DAY)
+        base = named.start if named else self.published
+        if base is None:
+            return None
+        days = (base.weekday() - weekday) % 7 or 7
+        return base - timedelta(days=days) if which is Which.PREVIOUS else base + timedelta(days=7 - days or 7)
 
     def _named_day(self, phrase: Phrase) -> Resolved | None:
         year = phrase.year
@@ -241,8 +250,9 @@ class Resolver:
         moved = shifted(replace(base, clock=""), phrase.shift, phrase.grain)
         if moved is None:
             return None
-        whole = phrase.base is not Base.WEEKDAY
-        return Resolved(period(phrase.grain, moved.start) if whole else moved, how)
+        if phrase.base is Base.WEEKDAY or (phrase.exact and phrase.grain is Grain.WEEK and base.grain is Grain.DAY):
+            return Resolved(moved, how)
+        return Resolved(period(phrase.within or phrase.grain, moved.start), how)
 
     def _reported_quarter(self) -> Point | None:
         """The quarter that the text reports on, if that is what it last spoke of."""
