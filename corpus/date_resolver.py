@@ -10,17 +10,15 @@ from spacy.tokens import Doc, Token
 from corpus.date_phrase import Base, Kind, Phrase, Which
 from corpus.date_tense import Tense, modifies_noun, names_vote, tense_of
 from corpus.date_values import SEASON_MONTHS, Grain, Point, month_day, period, shifted
+from corpus.date_words import word_set
 from corpus.named_days import day_in_year
 from corpus.statement import WhenHow
 from corpus.story import Span
 
 __all__ = ["Resolved", "Resolver"]
 
-_STALE, _NEAR = (
-    300,
-    60,
-)  # days: nobody writes of a day ten months ago without its year, if it is next month's too
-_OPEN_PREPOSITIONS = frozenset(["through", "until", "till", "by", "to"])
+_STALE, _NEAR = 300, 60  # days; nobody means a day ten months off without its year if the nearest is weeks off
+_OPEN_PREPOSITIONS = word_set("through until till by to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,8 @@ class Resolver:
             before = max((day for day in days if day <= now), default=nearest)
             return nearest if (now - before).days > _STALE and (nearest - now).days < _NEAR else before
         if tense is Tense.FUTURE:
-            return min((day for day in days if day >= now), default=nearest)
+            after = min((day for day in days if day >= now), default=nearest)
+            return nearest if (after - now).days > _STALE and (now - nearest).days < _NEAR else after
         return nearest
 
     def _weekday(self, phrase: Phrase) -> Resolved | None:

@@ -177,7 +177,8 @@ _PARTS_OF_YEARS: list[_Rule] = [  # "early March", "the summer of 2015", "its fi
     ),
     (
         pattern(
-            rf"(?:Q(?P<ordinal>[1-4])|(?P<ordinal2>[1-4])Q|H(?P<half>[12])(?= (?:of )?\d))(?:,? (?:of )?(?P<year>{YEAR}))?"
+            r"(?:Q(?P<ordinal>[1-4])|(?P<ordinal2>[1-4])Q|H(?P<half>[12])(?= (?:of )?\d))"
+            rf"(?:,? (?:of )?(?P<year>{YEAR}))?"
         ),
         read.read_numbered_quarter,
     ),
