@@ -29,6 +29,7 @@ __all__ = [
     "read_clock",
     "read_compared_period",
     "read_day",
+    "read_day_over",
     "read_day_part",
     "read_decade",
     "read_deictic",
@@ -187,6 +188,11 @@ def read_part_alone(match: re.Match[str]) -> Phrase:
     return Phrase(kind=Kind.SHIFT, clock=_clock(match))
 
 
+def read_day_over(match: re.Match[str]) -> Phrase:
+    """The day after tomorrow, the day before yesterday."""
+    return Phrase(kind=Kind.SHIFT, shift=2 if "tomorrow" in match["direction"] else -2)
+
+
 def read_then(match: re.Match[str]) -> Phrase:
     """ "Then", after "until" or "since": the date named last."""
     return Phrase(kind=Kind.SAME, grain=Grain.CENTURY, name="then")
@@ -253,7 +259,9 @@ def read_ago(match: re.Match[str]) -> Phrase | None:
         grain=grain,
         weekday=weekday_number(weekday) if weekday else None,
         clock=_clock(match) or ("TNI" if unit == "night" else ""),
-        compared=grain is Grain.YEAR and sign * count == -1,
+        compared=grain is Grain.YEAR and sign * count == -1 and not match["within"],
+        within=_GRAINS[match["within"]] if match["within"] else None,
+        exact=not deictic,
     )
 
 
@@ -322,8 +330,9 @@ def read_quarter(match: re.Match[str]) -> Phrase | None:
 
 
 def read_numbered_quarter(match: re.Match[str]) -> Phrase:
-    """Q3, 3Q, Q3 2016."""
-    return Phrase(kind=Kind.QUARTER, ordinal=int(_get(match, "ordinal", "ordinal2") or 1), year=_year(match))
+    """Q3, 3Q, Q3 2016, H1 2016."""
+    kind = Kind.HALF if match["half"] else Kind.QUARTER
+    return Phrase(kind=kind, ordinal=int(_get(match, "half", "ordinal", "ordinal2") or 1), year=_year(match))
 
 
 def read_year(match: re.Match[str]) -> Phrase:

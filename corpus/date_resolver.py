@@ -10,17 +10,15 @@ from spacy.tokens import Doc, Token
 from corpus.date_phrase import Base, Kind, Phrase, Which
 from corpus.date_tense import Tense, modifies_noun, names_vote, tense_of
 from corpus.date_values import SEASON_MONTHS, Grain, Point, month_day, period, shifted
+from corpus.date_words import word_set
 from corpus.named_days import day_in_year
 from corpus.statement import WhenHow
 from corpus.story import Span
 
 __all__ = ["Resolved", "Resolver"]
 
-_STALE, _NEAR = (
-    300,
-    60,
-)  # days: nobody writes of a day ten months ago without its year, if it is next month's too
-_OPEN_PREPOSITIONS = frozenset(["through", "until", "till", "by", "to"])
+_STALE, _NEAR = 300, 60  # days; nobody means a day ten months off without its year if the nearest is weeks off
+_OPEN_PREPOSITIONS = word_set("through until till by to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +105,13 @@ class Resolver:
         nearest = min(days, key=lambda day: abs(day - now))
         if phrase.weekday is not None or self._root(phrase).head.lower_ in _OPEN_PREPOSITIONS:
             return nearest
-        tense = self._tense(phrase)
+        tense = Tense.PAST if self._root(phrase).head.lower_ == "since" else self._tense(phrase)
         if tense is Tense.PAST:
             before = max((day for day in days if day <= now), default=nearest)
             return nearest if (now - before).days > _STALE and (nearest - now).days < _NEAR else before
         if tense is Tense.FUTURE:
-            return min((day for day in days if day >= now), default=nearest)
+            after = min((day for day in days if day >= now), default=nearest)
+            return nearest if (after - now).days > _STALE and (now - nearest).days < _NEAR else after
         return nearest
 
     def _weekday(self, phrase: Phrase) -> Resolved | None:
@@ -131,11 +130,20 @@ class Resolver:
                 return now + timedelta(days=7 - back)
             case Which.THIS:
                 return now - timedelta(days=now.weekday() - phrase.weekday)
-            case Which.PREVIOUS:
-                return now - timedelta(days=(back or 7) + 7)
+            case Which.PREVIOUS | Which.FOLLOWING:
+                return self._weekday_around(phrase.weekday, phrase.which)
         if back and self._tense(phrase) is Tense.FUTURE:
             return now + timedelta(days=7 - back)
         return now - timedelta(days=back)
+
+    def _weekday_around(self, weekday: int, which: Which) -> date | None:
+        """The weekday before or after the day that the story named last."""
+        named = self._last_named(Grain.DAY)
+        base = named.start if named else self.published
+        if base is None:
+            return None
+        days = (base.weekday() - weekday) % 7 or 7
+        return base - timedelta(days=days) if which is Which.PREVIOUS else base + timedelta(days=7 - days or 7)
 
     def _named_day(self, phrase: Phrase) -> Resolved | None:
         year = phrase.year
@@ -241,8 +249,9 @@ class Resolver:
         moved = shifted(replace(base, clock=""), phrase.shift, phrase.grain)
         if moved is None:
             return None
-        whole = phrase.base is not Base.WEEKDAY
-        return Resolved(period(phrase.grain, moved.start) if whole else moved, how)
+        if phrase.base is Base.WEEKDAY or (phrase.exact and phrase.grain is Grain.WEEK and base.grain is Grain.DAY):
+            return Resolved(moved, how)
+        return Resolved(period(phrase.within or phrase.grain, moved.start), how)
 
     def _reported_quarter(self) -> Point | None:
         """The quarter that the text reports on, if that is what it last spoke of."""

@@ -43,7 +43,7 @@ _EDGE = (
 )
 _AT = any_of("at, by, until, around, about, from, after, before, starting at, beginning at")
 _CLOCK_AFTER = rf"(?:(?:,? {_AT} (?:about |around )?|,? )(?P<clock2>{CLOCK}))?"
-_CLOCK_BEFORE = rf"(?:(?P<clock>{CLOCK}),? (?:on )?)?"
+_CLOCK_BEFORE = rf"(?:(?P<clock>{CLOCK})(?: \([^()]{{3,20}}\))?,? (?:on )?)?"
 _PART = rf"(?P<part>(?i:mid-?)?{any_of('morning, afternoon, evening, night, overnight')}\b)"
 _THIS_OR_LAST = any_of(
     "last, this past, past, next, this coming, the coming, coming, the upcoming, this, the previous, the preceding,"
@@ -84,7 +84,7 @@ _DAYS: list[
     (
         pattern(
             rf"{_CLOCK_BEFORE}{_EDGE}(?:{_WHICH} )?"
-            rf"(?:(?P<weekday>{WEEKDAY})(?:['’]s)?(?: {_PART})?(?:{_WEEKDAY_LINK}{_MONTH_DAY})?){_CLOCK_AFTER}"
+            rf"(?:(?P<weekday>{WEEKDAY})(?: {_PART})?(?:{_WEEKDAY_LINK}{_MONTH_DAY})?){_CLOCK_AFTER}"
         ),
         read.read_day,
     ),
@@ -131,7 +131,7 @@ _SEEN_FROM_A_DAY: list[_Rule] = [  # "yesterday at noon", "last night", "the fol
     (
         pattern(
             rf"{_ABOUT}(?P<number>(?i:{NUMBER}))[ -](?P<unit>(?i:{UNIT}))(?: or (?:so|more))?(?: |-)"
-            rf"(?P<direction>{_AGO_OR_LATER})(?: (?P<weekday>{WEEKDAY}))?(?: {_PART})?"
+            rf"(?P<direction>{_AGO_OR_LATER})(?: (?P<weekday>{WEEKDAY})| this (?P<within>week|month))?(?: {_PART})?"
         ),
         read.read_ago,
     ),
@@ -143,6 +143,7 @@ _SEEN_FROM_A_DAY: list[_Rule] = [  # "yesterday at noon", "last night", "the fol
         ),
         read.read_neighbour,
     ),
+    (pattern(r"(?i:the) day (?P<direction>after tomorrow|before yesterday)"), read.read_day_over),
     (pattern(rf"{_after('until since by before')}(?P<unit>then)", prefix=""), read.read_then),
 ]
 
@@ -175,7 +176,10 @@ _PARTS_OF_YEARS: list[_Rule] = [  # "early March", "the summer of 2015", "its fi
         read.read_quarter,
     ),
     (
-        pattern(rf"(?:Q(?P<ordinal>[1-4])|(?P<ordinal2>[1-4])Q)(?:,? (?:of )?(?P<year>{YEAR}))?"),
+        pattern(
+            r"(?:Q(?P<ordinal>[1-4])|(?P<ordinal2>[1-4])Q|H(?P<half>[12])(?= (?:of )?\d))"
+            rf"(?:,? (?:of )?(?P<year>{YEAR}))?"
+        ),
         read.read_numbered_quarter,
     ),
 ]
@@ -184,7 +188,7 @@ _YEARS: list[_Rule] = [  # "fiscal 1989", "nineteen ninety-six", "in '88", "the 
     (
         pattern(
             rf"{_EDGE}(?:(?i:about|around) )?(?:(?:the )?fiscal(?: year)? |the year |year )?(?<!\d/)(?P<year>{YEAR})"
-            r"(?: or (?:later|earlier)| and beyond)?(?!['’]?s\b|-\d\d-)"
+            r"(?: or (?:later|earlier)| and beyond)?(?!['’]?s\b|-\d\d-| GMT\b| hours\b)"
         ),
         read.read_year,
     ),

@@ -115,7 +115,7 @@ _TEEN = "(?:" + "|".join(_TEENS) + ")"
 _TEN = "(?:" + "|".join(_TENS) + ")"
 TWO_DIGITS = rf"(?:{_TEN}(?:[ -]{_ONE})?|{_TEEN})"
 NUMBER = (
-    rf"(?:\d{{1,4}}(?:\.5| 1/2)?|half a dozen|a dozen|a couple(?: of)?|couple(?: of)?|a few|few|several"
+    rf"(?:\d{{1,4}}(?:\.5| 1/2)?|half a dozen|half an?|a dozen|a couple(?: of)?|couple(?: of)?|a few|few|several"
     rf"|{TWO_DIGITS}|{_ONE}|an?)"
 )
 ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?:twenty|thirty)-(?:{'|'.join(_ORDINAL_ONES)})|{'|'.join(_ORDINALS)})"
@@ -187,7 +187,16 @@ def number_of(words: str) -> float | None:
     words = " ".join(words.lower().replace("-", " ").split())
     if words in {"a few", "few", "several"}:
         return None
-    fixed = {"a": 1, "an": 1, "a couple": 2, "couple": 2, "a couple of": 2, "couple of": 2}
+    fixed: dict[str, float] = {
+        "half a": 0.5,
+        "half an": 0.5,
+        "a": 1,
+        "an": 1,
+        "a couple": 2,
+        "couple": 2,
+        "a couple of": 2,
+        "couple of": 2,
+    }
     fixed |= {"a dozen": 12, "half a dozen": 6}
     if words in fixed:
         return fixed[words]

@@ -60,6 +60,8 @@ _LEADS_TO_DATE = word_set(
     " ’s around about on or"
 )
 _LEADS_TO_YEAR = word_set("in since until by during after before")
+_LEADS_TO_CLOCK = word_set("at by until till from around about before after since to and between")
+_WISHES = word_set("merry happy")
 _LEADS_TO_NUMBER = word_set("some nearly almost over than least approximately roughly only")
 _NAMES = word_set("PERSON ORG WORK_OF_ART GPE FAC PRODUCT LAW")
 
@@ -72,6 +74,10 @@ def _is_date(text: str, phrase: Phrase, tokens: list[Token]) -> bool:
         return _is_name_of_time(phrase, tokens)
     if phrase.kind is Kind.YEAR:
         return _is_year(text, phrase, tokens)
+    if phrase.kind is Kind.CLOCK:
+        return any(mark.isalpha() for mark in phrase.span.of(text)) or _before(tokens) in _LEADS_TO_CLOCK
+    if phrase.kind is Kind.NAMED_DAY:
+        return _before(tokens) not in _WISHES
     return True
 
 

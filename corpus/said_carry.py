@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from corpus.date_words import word_set
 from corpus.said_clause import DatedClauses, names_occasion
-from corpus.said_scene import Scene
+from corpus.said_scene import Scene, names_group
 from corpus.statement import Statement, When, WhenHow
 from corpus.story import Span
 
@@ -78,14 +78,16 @@ class Carrier:
         return speaker in self._named_speakers
 
     def _may_inherit(self, place: int) -> bool:
-        """Whether the speaker is known, and the saying isn't told as past by then ("had warned", "recently said")."""
+        """Whether the saying isn't nested, nor told as past by then ("had warned", "recently said")."""
         cue = self._cues[place]
-        if self._statements[place].speaker is None or cue is None or self._nested[place]:
+        if cue is None or self._nested[place]:
             return False
         return not _is_perfect(cue) and not any(_is_elsewhen(word) for word in (cue, cue.head, cue.head.head))
 
     def _from_before(self, place: int, found: Sequence[When | None]) -> When | None:
         cue = self._cues[place]
+        if self._statements[place].speaker is None:
+            return self._going_on(place, found)
         scene = self._scene(place)
         new_occasion = cue is not None and names_occasion(cue)
         before = self._same_speaker_before(place, found)
@@ -127,27 +129,28 @@ class Carrier:
         if scene.by_pronoun:
             return before >= 0 and self._statements[before].speaker == speaker
         near = self._paragraphs[place] - self._scene_paragraphs[number] <= _NEXT
-        if scene.described:
-            return alone and near and self._is_named(speaker)
+        if scene.described and self._is_named(speaker):
+            return alone and near
         pronoun = mention is not None and mention.pos_ == "PRON"
         return alone and near and pronoun and not self._is_named(speaker)
 
     def _going_on(self, place: int, found: Sequence[When | None]) -> When | None:
         """The day of the statement right before, where this one goes on from it although another may speak."""
-        if place == 0 or self._paragraphs[place] - self._paragraphs[place - 1] > _NEXT:
+        last = next((n for n in range(place - 1, -1, -1) if not self._nested[n]), None)
+        if last is None or self._paragraphs[place] - self._paragraphs[last] > _NEXT:
             return None
-        before, when = self._mentions[place - 1], found[place - 1]
+        before, when = self._mentions[last], found[last]
         own = when is not None and when.how is not WhenHow.CARRIED
-        one_of_them = own and before is not None and before.tag_ in {"NNS", "NNPS"}
-        return _carried(when) if one_of_them or self._refers_back(place) else None
+        one_of_them = own and before is not None and names_group(before)
+        return _carried(when) if one_of_them or self._refers_back(place, last) else None
 
-    def _refers_back(self, place: int) -> bool:
+    def _refers_back(self, place: int, last: int) -> bool:
         """Whether a speaker is only "he" or "the fund" here, or one who "added"."""
         root, cue = self._mentions[place], self._cues[place]
         speaker = self._statements[place].speaker
         if cue is not None and cue.lemma_ in _REPLIES:
             return True
-        if root is None or (self._statements[place - 1].speaker != speaker and self._is_named(speaker)):
+        if root is None or (self._statements[last].speaker != speaker and self._is_named(speaker)):
             return False
         definite = any(child.lower_ in _DEFINITE for child in root.children)
         return root.pos_ == "PRON" or (root.pos_ == "NOUN" and definite)
@@ -155,7 +158,9 @@ class Carrier:
     def _from_after(self, place: int, found: Sequence[When | None]) -> When | None:
         """The day of the statement that goes on from this one, where a speaker's first words have none of their own."""
         after = next((n for n in range(place + 1, len(found)) if not self._nested[n]), None)
-        if after is None or self._statements[after].speaker != self._statements[place].speaker:
+        if self._statements[place].speaker is None or after is None:
+            return None
+        if self._statements[after].speaker != self._statements[place].speaker:
             return None
         when = found[after]
         near = self._paragraphs[after] - self._paragraphs[place] <= _NEXT

@@ -125,7 +125,8 @@ class DatedClauses:
             if token.i in places:
                 return _Reach.HELD
             if not _lets_through(token):
-                return _Reach.LOST if token.dep_ in _MISHUNG else _Reach.BARRED
+                content = token.head.i in places and token.i > token.head.i
+                return _Reach.LOST if token.dep_ in _MISHUNG and not content else _Reach.BARRED
             if token.head is token:
                 break
             token = token.head

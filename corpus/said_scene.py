@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from corpus.date_words import word_set
-from corpus.said_clause import DatedClauses, finite_verb
+from corpus.said_clause import DatedClauses, finite_verb, names_occasion
 from corpus.statement import DateMention
 from corpus.story import Span
 
-__all__ = ["Scene", "find_scenes"]
+__all__ = ["Scene", "find_scenes", "names_group"]
 
 _PRONOUNS = word_set("he she they it")
 _SUBJECTS = word_set("nsubj nsubjpass")
@@ -22,6 +22,9 @@ _ROLES = word_set(
     " chair leader congressman congresswoman billionaire businessman businesswoman judge chief director general"
     " attorney executive author actor singer star lawyer officer prosecutor pope king queen prince premier chancellor"
     " ambassador analyst economist scientist professor coach owner founder"
+)
+_SPEAKING = word_set(
+    "say tell speak announce warn argue criticize denounce condemn claim testify state declare acknowledge note insist"
 )
 _MEETINGS = word_set("grill question interview meet join confront press interrogate ask")
 _DAY = 10  # characters of a value that names a day
@@ -34,7 +37,7 @@ class Scene:
     span: Span
     date: DateMention
     actors: frozenset[str]
-    described: bool = False  # the one who acts is only "the nominee"
+    described: bool = False  # the one who acts is only "the nominee", or a group that speaks
 
     @property
     def by_pronoun(self) -> bool:
@@ -55,16 +58,25 @@ def _scene(root: Token, clauses: DatedClauses) -> Scene | None:
     for verb in verbs:
         if not finite_verb(verb) or _is_perfect(verb):
             continue
-        held = [m for m in mentions if clauses.reach([verb], m) and not clauses.parts_at(m.span) and _sets_day(m)]
+        telling = names_occasion(verb) or verb.lemma_.lower() in _SPEAKING
+        near = [m for m in mentions if _sets_day(m) or (telling and "W" in m.value)]
+        held = [m for m in near if clauses.reach([verb], m) and not clauses.parts_at(m.span)]
         actors = _actors(verb) or _actors(root)
         if held and actors:
-            described = any(c.dep_ in _SUBJECTS and _is_description(c) for c in verb.children)
+            subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
+            group = verb.lemma_.lower() in _SPEAKING and any(names_group(subject) for subject in subjects)
+            described = group or any(_is_description(subject) for subject in subjects)
             return Scene(Span(sentence.start_char, sentence.end_char), held[0], actors, described)
     return None
 
 
+def names_group(noun: Token) -> bool:
+    """Whether a noun names several: "lawmakers", "Republicans", and not Mr. Sanders."""
+    return noun.tag_ == "NNS" or (noun.tag_ == "NNPS" and noun.ent_type_ != "PERSON")
+
+
 def _is_description(subject: Token) -> bool:
-    return subject.lemma_.lower() in _ROLES and any(child.lower_ == "the" for child in subject.children)
+    return subject.tag_ == "NN" and subject.lower_ in _ROLES and any(child.lower_ == "the" for child in subject.children)
 
 
 def _sets_day(mention: DateMention) -> bool:

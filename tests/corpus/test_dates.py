@@ -156,3 +156,47 @@ def test_each_date_tells_how_it_was_resolved():
     text = "On Oct. 4, 2016 he spoke. The day after, on Wednesday and on Labor Day he didn't."
     hows = [mention.how for mention in find_dates(parse(text), WEDNESDAY)]
     assert hows == [WhenHow.EXPLICIT, WhenHow.ANAPHORIC, WhenHow.RELATIVE, WhenHow.NAMED_DAY]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He left at 9 pm (0100 GMT) on Monday.", [("9 pm (0100 GMT) on Monday", "2016-10-10T21:00")]),
+        (
+            "He spoke on Oct. 4. He left the following Monday.",
+            [("Oct. 4", "2016-10-04"), ("the following Monday", "2016-10-10")],
+        ),
+        (
+            "A bomb went off on Aug. 7; two weeks later they left.",
+            [("Aug. 7", "2016-08-07"), ("two weeks later", "2016-08-21")],
+        ),
+        ("It began ten years ago this month.", [("ten years ago this month", "2006-10")]),
+        ("It began 10 years ago Sunday.", [("10 years ago Sunday", "2006-10-09")]),
+        ("It came after the Sept. 11 attacks.", [("Sept. 11", "2001-09-11")]),
+        ("It ends by year-end.", [("year-end", "2016-12-31")]),
+        ("It is set for Nov. 8.", [("Nov. 8", "2016-11-08")]),
+        ("The vote in November's election is theirs.", [("November", "2016-11")]),
+        (
+            "Profit fell to $5 in the third quarter from $6 a year ago.",
+            [("the third quarter", "2016-Q3"), ("a year ago", "2015-Q3")],
+        ),
+        ("Prices rose from a year ago.", [("a year ago", "2015")]),
+    ],
+)
+def test_phrases_that_lean_on_others_are_resolved_with_them(text, expected):
+    assert dates(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The joke starts around the 2:05 mark.",
+        "“Merry Christmas!” they said.",
+        "He reads USA Today.",
+        "He won on Super Tuesday.",
+        "He spoke on ABC's “This Week With David Brinkley”.",
+        "They met two days after the vote.",
+    ],
+)
+def test_names_and_open_ended_phrases_are_no_dates(text):
+    assert dates(text) == []
