@@ -26,7 +26,6 @@ __all__ = [
     "who_messages",
 ]
 
-
 MAX_CAPTION_CHARACTERS = 500  # no pair of surrogates makes it longer than a caption may be
 
 

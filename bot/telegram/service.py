@@ -33,6 +33,7 @@ from bot.telegram.overviews import Overviews
 from bot.telegram.polling import poll
 from bot.telegram.quota import Quota
 from bot.telegram.records import Records
+from bot.telegram.remembering import Remembering
 from bot.telegram.retrying import stopped_within, until_done
 from bot.telegram.sending import Sending
 from bot.telegram.settings import TelegramSettings
@@ -167,7 +168,7 @@ class _Service:
         forgetting = Forgetting(database, conversations=conversations, shown=shown)
         overviews = Overviews(asker.reading, records.fingerprint, self._executor)
         answering = Answering(
-            asker,
+            Remembering(asker),
             conversations=conversations,
             shown=shown,
             quota=Quota(self._settings.questions_per_minute),

@@ -91,7 +91,6 @@ FORGET_BUTTON = "Delete it now"
 OUTDATED = "This message is too old for its buttons. Please ask again."
 NO_MORE = "The story has nothing more from them."
 THANKS = "Thank you!"
-BUSY = "Too many at once. Please try again in a minute."
 
 # Inline mode
 INLINE_ASK = "Ask about the story, for instance: {example}"
