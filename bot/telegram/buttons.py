@@ -54,6 +54,7 @@ class Buttons:
             Action.EXAMPLE: self._example,
             Action.OVERVIEW: self._overview,
             Action.SAID: self._said,
+            Action.CHART: self._chart,
             Action.FORGET: self._forget,
         }
 
@@ -142,6 +143,10 @@ class Buttons:
             return texts.OUTDATED
         await self._overviews.show(message, SAID, int(data[2]))
         return None
+
+    async def _chart(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
+        drawn = data[1] == self._fingerprint and await self._overviews.show_chart(message)
+        return None if drawn else texts.OUTDATED
 
     async def _forget(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
         self._forgetting.forget(key_of(message, query.from_user))

@@ -50,7 +50,16 @@ class _Meter:
 class FloodLimits:
     """When the next message to a chat may go out. Times are those of `clock`, in seconds."""
 
-    def __init__(self, *, overall: Pace = OVERALL, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self,
+        *,
+        chat: Pace = CHAT,
+        group: Pace = GROUP,
+        overall: Pace = OVERALL,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self._chat = chat
+        self._group = group
         self._clock = clock
         self._overall = _Meter(overall)
         self._chats: OrderedDict[int, _Meter] = OrderedDict()
@@ -68,7 +77,7 @@ class FloodLimits:
         self._meter(chat).hold(self._clock() + seconds)
 
     def _meter(self, chat: int) -> _Meter:
-        meter = self._chats.setdefault(chat, _Meter(GROUP if chat < 0 else CHAT))
+        meter = self._chats.setdefault(chat, _Meter(self._group if chat < 0 else self._chat))
         self._chats.move_to_end(chat)
         if len(self._chats) > _REMEMBERED_CHATS:
             self._chats.popitem(last=False)

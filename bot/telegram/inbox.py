@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from telegram import Bot, Update
 
 from bot.telegram.database import Database
+from bot.telegram.decoding import update_of
 
 __all__ = ["Inbox", "SetAside"]
 
@@ -183,11 +184,11 @@ class Inbox(asyncio.Queue[object]):
         return update_id
 
     def _started(self, update_id: int) -> Update | SetAside | None:
-        """The update, marked on disk as in hand; None if what is on disk cannot be read."""
+        """The update, marked on disk as in hand; None, and set aside, if what is on disk is no update any more."""
         ((payload, crashes),) = self._database.rows(
             "SELECT payload, crashes FROM updates WHERE update_id = ?", update_id
         )
-        update = self._read(str(payload))
+        update = update_of(json.loads(str(payload)), self._bot)
         blamed = int(str(crashes)) >= CRASHES_ALLOWED
         with self._database.transaction():
             self._database.rows("UPDATE updates SET started = 1 WHERE update_id = ?", update_id)
@@ -199,15 +200,6 @@ class Inbox(asyncio.Queue[object]):
         if blamed:
             _LOGGER.error("An update crashed the program %s times, and is set aside.", crashes)
         return SetAside(update) if update and blamed else update
-
-    def _read(self, payload: str) -> Update | None:
-        try:
-            update = Update.de_json(json.loads(payload), self._bot)
-            _lane(update)
-        except (LookupError, TypeError, ValueError, AttributeError):
-            _LOGGER.error("An update cannot be read back, and is set aside.")
-            return None
-        return update
 
 
 def _whose(update: Update | None) -> tuple[int, int]:

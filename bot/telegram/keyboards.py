@@ -28,6 +28,7 @@ class Action(StrEnum):
     EXAMPLE = "example"  # :fingerprint of the reading:number of the question
     OVERVIEW = "overview"  # :fingerprint of the reading:name:argument:number of the page
     SAID = "said"  # :fingerprint of the reading:place of the speaker
+    CHART = "chart"  # :fingerprint of the reading
     FORGET = "forget"
 
 
@@ -53,16 +54,24 @@ def example_keyboard(fingerprint: str, questions: Sequence[str]) -> InlineKeyboa
 
 
 def overview_keyboard(
-    fingerprint: str, name: str, argument: int, page: int, pages: int, speakers: Sequence[tuple[int, str]] = ()
+    fingerprint: str,
+    name: str,
+    argument: int,
+    page: int,
+    pages: int,
+    *,
+    speakers: Sequence[tuple[int, str]] = (),
+    chart: bool = False,
 ) -> InlineKeyboardMarkup | None:
-    """The ways to the pages before and after, and to the statements of `speakers` (their places and names)."""
+    """The ways to the pages before and after, to the statements of `speakers` (places and names), and to the chart."""
     turns = [
         _button(label, Action.OVERVIEW, fingerprint, name, argument, to)
         for label, to in ((texts.EARLIER_BUTTON, page - 1), (texts.LATER_BUTTON, page + 1))
         if 0 <= to < pages
     ]
     names = [_button(_short(name), Action.SAID, fingerprint, place) for place, name in speakers]
-    return _markup([*(names[n : n + 2] for n in range(0, len(names), 2)), turns])
+    picture = [_button(texts.CHART_BUTTON, Action.CHART, fingerprint)] if chart else []
+    return _markup([*(names[n : n + 2] for n in range(0, len(names), 2)), turns, picture])
 
 
 def privacy_keyboard() -> InlineKeyboardMarkup:

@@ -1,11 +1,15 @@
 """Long lists that readers turn pages in: who is quoted, the timeline, and what one of them says."""
 
+import asyncio
+from concurrent.futures import Executor
+
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.overview import quoted
+from bot.telegram.chart import timeline_chart
 from bot.telegram.keyboards import overview_keyboard
-from bot.telegram.rendering import said_messages, timeline_messages, who_messages
-from bot.telegram.replying import change, reply
+from bot.telegram.rendering import chart_caption, said_messages, timeline_messages, who_messages
+from bot.telegram.replying import change, reply, reply_photo
 from corpus.statement import Reading
 
 __all__ = ["Overviews"]
@@ -17,8 +21,13 @@ _NAME_BUTTONS = 12
 class Overviews:
     """Overviews of one reading, a page at a time. Its `fingerprint` tells buttons of another reading apart."""
 
-    def __init__(self, reading: Reading, fingerprint: str) -> None:
+    def __init__(self, reading: Reading, fingerprint: str, executor: Executor) -> None:
+        """Draw in a thread of `executor`."""
+        self._reading = reading
         self._fingerprint = fingerprint
+        self._executor = executor
+        self._drawing = asyncio.Lock()
+        self._chart: bytes | None = None
         self._pages = {(WHO, 0): who_messages(reading), (TIMELINE, 0): timeline_messages(reading)}
         for place in range(len(reading.speakers)):
             self._pages[SAID, place] = said_messages(reading, place)
@@ -39,8 +48,27 @@ class Overviews:
         await change(query.message, query.message.message_id, page, keyboard)
         return True
 
+    async def show_chart(self, message: Message) -> bool:
+        """Send the timeline as a picture, drawn once; False if there is nothing to draw."""
+        async with self._drawing:
+            if self._chart is None:
+                loop = asyncio.get_running_loop()
+                self._chart = await loop.run_in_executor(self._executor, timeline_chart, self._reading)
+        if self._chart is None:
+            return False
+        await reply_photo(message, self._chart, chart_caption(self._reading))
+        return True
+
     def _page(self, name: str, argument: int, number: int) -> tuple[str, InlineKeyboardMarkup | None]:
         pages = self._pages[name, argument]
         number = max(0, min(number, len(pages) - 1))
-        names = self._names if name == WHO else []
-        return pages[number], overview_keyboard(self._fingerprint, name, argument, number, len(pages), names)
+        keyboard = overview_keyboard(
+            self._fingerprint,
+            name,
+            argument,
+            number,
+            len(pages),
+            speakers=self._names if name == WHO else (),
+            chart=name == TIMELINE and bool(self._names),
+        )
+        return pages[number], keyboard

@@ -10,13 +10,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
 from telegram import Bot, Update
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
+from bot.telegram.decoding import RawUpdate, update_id_of, update_of
 from bot.telegram.retrying import backoff_seconds, seconds_to_wait, stopped_within
 
 __all__ = ["poll"]
 
 POLL_SECONDS = 30
+READ_SECONDS = 10  # beyond those, for the answer to arrive
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -39,26 +41,26 @@ async def poll(
             if offset is None:
                 await bot.delete_webhook(drop_pending_updates=False)
                 offset = 0
-            updates = await _fetched(bot, offset, allowed_updates, stop)
-            await put(updates)
-        except InvalidToken:
-            raise
+            fetched = await _fetched(bot, offset, allowed_updates, stop)
+            await put([update for raw in fetched if (update := update_of(raw, bot))])
+        except (InvalidToken, EndPointNotFound) as error:
+            raise InvalidToken from error
         except (TelegramError, OSError) as error:
             failures += 1
             _report(error, failures)
             await stopped_within(_pause_after(error, failures), stop)
         else:
             failures = 0
-            offset = max([offset, *(update.update_id + 1 for update in updates)])
+            offset = max([offset, *(number + 1 for raw in fetched if (number := update_id_of(raw)))])
     if offset:
         await _confirm(bot, offset, allowed_updates)
 
 
-async def _fetched(bot: Bot, offset: int, allowed_updates: Sequence[str], stop: asyncio.Event) -> Sequence[Update]:
+async def _fetched(bot: Bot, offset: int, allowed_updates: Sequence[str], stop: asyncio.Event) -> Sequence[RawUpdate]:
     """The next updates, or none if `stop` is set first."""
-    fetching = asyncio.ensure_future(
-        bot.get_updates(offset=offset, timeout=POLL_SECONDS, allowed_updates=allowed_updates)
-    )
+    parameters = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": list(allowed_updates)}
+    request = bot.do_api_request("getUpdates", parameters, read_timeout=POLL_SECONDS + READ_SECONDS)
+    fetching = asyncio.ensure_future(request)
     stopping = asyncio.ensure_future(stop.wait())
     try:
         await asyncio.wait([fetching, stopping], return_when=asyncio.FIRST_COMPLETED)
@@ -71,8 +73,9 @@ async def _fetched(bot: Bot, offset: int, allowed_updates: Sequence[str], stop: 
 
 async def _confirm(bot: Bot, offset: int, allowed_updates: Sequence[str]) -> None:
     """Tell Telegram which updates were taken over, so that they do not come again at the next start."""
+    parameters = {"offset": offset, "timeout": 0, "limit": 1, "allowed_updates": list(allowed_updates)}
     with suppress(TelegramError):
-        await bot.get_updates(offset=offset, timeout=0, limit=1, allowed_updates=allowed_updates, read_timeout=2)
+        await bot.do_api_request("getUpdates", parameters, read_timeout=2)
 
 
 def _pause_after(error: Exception, failures: int) -> float:

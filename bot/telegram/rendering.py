@@ -15,6 +15,7 @@ from corpus.story import Story
 __all__ = [
     "about_messages",
     "answer_messages",
+    "chart_caption",
     "example_questions",
     "help_messages",
     "odd_message",
@@ -24,6 +25,8 @@ __all__ = [
     "timeline_messages",
     "who_messages",
 ]
+
+MAX_CAPTION_CHARACTERS = 500  # no pair of surrogates makes it longer than a caption may be
 
 
 def answer_messages(answer: Answer, *, asked: str = "") -> list[str]:
@@ -65,6 +68,11 @@ def about_messages(reading: Reading) -> list[str]:
             speakers=len(quoted(reading)),
         )
     )
+
+
+def chart_caption(reading: Reading) -> str:
+    """What stands under the picture of the timeline, within the 1,024 units of a caption."""
+    return escaped(texts.CHART.format(title=reading.story.title)[:MAX_CAPTION_CHARACTERS])
 
 
 def help_messages(reading: Reading) -> list[str]:

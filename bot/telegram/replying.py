@@ -6,7 +6,7 @@ from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyPar
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-__all__ = ["NO_PREVIEW", "change", "remove", "reply", "thread_of"]
+__all__ = ["NO_PREVIEW", "change", "remove", "reply", "reply_photo", "thread_of"]
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -29,6 +29,18 @@ async def reply(message: Message, pages: list[str], keyboard: InlineKeyboardMark
         )
         sent.append(made.message_id)
     return sent
+
+
+async def reply_photo(message: Message, photo: bytes, caption: str) -> None:
+    """Send a picture as a reply to `message`."""
+    await message.get_bot().send_photo(
+        message.chat.id,
+        photo,
+        caption=caption,
+        parse_mode=ParseMode.HTML,
+        reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
+        message_thread_id=thread_of(message),
+    )
 
 
 async def change(message: Message, id_: int, page: str, keyboard: InlineKeyboardMarkup | None = None) -> None:

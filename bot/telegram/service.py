@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from telegram import Update
 from telegram.error import InvalidToken
 from telegram.ext import ApplicationBuilder, BaseUpdateProcessor
-from telegram.warnings import PTBDeprecationWarning
+from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot.telegram.answering import Answering
 from bot.telegram.asker import Asker
@@ -33,6 +33,7 @@ from bot.telegram.overviews import Overviews
 from bot.telegram.polling import poll
 from bot.telegram.quota import Quota
 from bot.telegram.records import Records
+from bot.telegram.remembering import Remembering
 from bot.telegram.retrying import stopped_within, until_done
 from bot.telegram.sending import Sending
 from bot.telegram.settings import TelegramSettings
@@ -60,15 +61,19 @@ def run(asker: Asker, settings: TelegramSettings) -> None:
     asyncio.run(_until_signalled(asker, settings))
 
 
-async def serve(asker: Asker, settings: TelegramSettings, *, stop: asyncio.Event) -> None:
-    """Run the bot until `stop` is set. Raises as `run` does."""
+async def serve(
+    asker: Asker, settings: TelegramSettings, *, stop: asyncio.Event, limits: FloodLimits | None = None
+) -> None:
+    """Run the bot until `stop` is set, within `limits`, by default Telegram's. Raises as `run` does."""
     # RetryAfter warns as it is made that its seconds will be a timedelta one day; `seconds_to_wait` takes both.
     warnings.filterwarnings("ignore", ".*attribute `retry_after`", PTBDeprecationWarning)
+    # Updates are fetched as they come, for `update_of` to read; python-telegram-bot would rather read them itself.
+    warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
     path = settings.state_path
     with closing(open_database(path)) as database:
         async with _alone(FileLock(f"{path}.lock"), stop):
             try:
-                await _Service(asker, settings, database).run(stop)
+                await _Service(asker, settings, database, limits or FloodLimits()).run(stop)
             except InvalidToken:
                 raise TokenRefusedError(settings.api_url) from None  # its message has the token in it
 
@@ -132,7 +137,7 @@ class _Finishing(BaseUpdateProcessor):
 class _Service:
     """The parts of a running bot."""
 
-    def __init__(self, asker: Asker, settings: TelegramSettings, database: Database) -> None:
+    def __init__(self, asker: Asker, settings: TelegramSettings, database: Database, limits: FloodLimits) -> None:
         self._settings = settings
         self._database = database
         self._inbox = Inbox(database, at_once=UPDATES_AT_ONCE)
@@ -141,7 +146,7 @@ class _Service:
         self._last_contact = float("-inf")
         self._executor = ThreadPoolExecutor(settings.threads, thread_name_prefix="answer")
         self._finishing = _Finishing(self._inbox, UPDATES_AT_ONCE)
-        self._application = self._built()
+        self._application = self._built(limits)
         self._forgetting = self._set_up(asker)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -161,9 +166,9 @@ class _Service:
         database, records = self._database, Records(asker.reading)
         conversations, shown = Conversations(database, records), ShownAnswers(database, records)
         forgetting = Forgetting(database, conversations=conversations, shown=shown)
-        overviews = Overviews(asker.reading, records.fingerprint)
+        overviews = Overviews(asker.reading, records.fingerprint, self._executor)
         answering = Answering(
-            asker,
+            Remembering(asker),
             conversations=conversations,
             shown=shown,
             quota=Quota(self._settings.questions_per_minute),
@@ -190,10 +195,10 @@ class _Service:
         channel.register(self._application)
         return forgetting
 
-    def _built(self) -> AnyApplication:
+    def _built(self, limits: FloodLimits) -> AnyApplication:
         settings = self._settings
         builder = ApplicationBuilder().token(settings.token).base_url(f"{settings.api_url}/bot").updater(None)
-        builder = builder.update_queue(self._inbox).rate_limiter(Sending(FloodLimits(), self._metrics))
+        builder = builder.update_queue(self._inbox).rate_limiter(Sending(limits, self._metrics))
         builder = builder.connection_pool_size(UPDATES_AT_ONCE).pool_timeout(POOL_WAIT_SECONDS)
         return builder.concurrent_updates(self._finishing).build()
 

@@ -69,7 +69,12 @@ ASKED_WHEN = "When did {name} say that?"
 ASKED_WHO = "Who is {name}?"
 ASKED_MORE = "What else did {name} say?"
 
+# The timeline as a picture
+AND_MORE = "and {count} more"
+CHART = "What was said, day by day: {title}"
+
 # Buttons
+CHART_BUTTON = "As a picture"
 CONTEXT_BUTTON = "In context"
 CONTEXT_N_BUTTON = "[{number}] in context"
 BACK_BUTTON = "‹ Back"
@@ -86,7 +91,6 @@ FORGET_BUTTON = "Delete it now"
 OUTDATED = "This message is too old for its buttons. Please ask again."
 NO_MORE = "The story has nothing more from them."
 THANKS = "Thank you!"
-BUSY = "Too many at once. Please try again in a minute."
 
 # Inline mode
 INLINE_ASK = "Ask about the story, for instance: {example}"

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from telegram import Bot, Update
 
+from bot.telegram.decoding import update_of
 from bot.telegram.errors import SettingError
 from bot.telegram.metrics import Metrics
 from bot.telegram.settings import Address, TelegramSettings
@@ -74,10 +75,8 @@ class WebServer:
         body = await request.read()
         if self._put is None:
             return web.Response(status=503)
-        try:
-            update = Update.de_json(json.loads(body), self._bot)
-        except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
-            _LOGGER.error("Telegram sent what is not an update; it is left out.")
+        update = update_of(_json(body), self._bot)
+        if update is None:
             return web.Response(status=400)
         try:
             await self._put([update])
@@ -92,3 +91,11 @@ class WebServer:
 
     async def _metrics_text(self, request: web.Request) -> web.Response:
         return web.Response(body=self._metrics.text(), headers={"Content-Type": "text/plain; version=0.0.4"})
+
+
+def _json(body: bytes) -> object:
+    """What `body` holds, or None if that is not JSON."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None

@@ -8,13 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from bot.telegram import Asker, TelegramSettings, serve
+from bot.telegram.flood import FloodLimits, Pace
 from tests.bot.telegram_server import BotServer
 from tests.bot.telegram_story import SmallAsker
+
+_FAST = Pace(10_000.0, 10_000)
 
 
 @asynccontextmanager
 async def running_bot(
-    asker: Asker | None = None, *, server: BotServer | None = None, home: Path | None = None, **settings: Any
+    asker: Asker | None = None,
+    *,
+    server: BotServer | None = None,
+    home: Path | None = None,
+    limits: FloodLimits | None = None,
+    **settings: Any,
 ) -> AsyncIterator[BotServer]:
     """Run the bot until the block ends; gives the server. Checks that the bot broke no rule."""
     server = server or BotServer()
@@ -23,7 +31,8 @@ async def running_bot(
     stop = asyncio.Event()
     with tempfile.TemporaryDirectory() as folder:
         chosen = TelegramSettings(token=server.token, api_url=server.url, home=home or Path(folder), **settings)
-        serving = asyncio.create_task(serve(asker or SmallAsker(), chosen, stop=stop))
+        pace = limits or FloodLimits(chat=_FAST, group=_FAST, overall=_FAST)
+        serving = asyncio.create_task(serve(asker or SmallAsker(), chosen, stop=stop, limits=pace))
         try:
             yield server
         finally:

@@ -44,6 +44,7 @@ _METHODS = {
     "setWebhook": {"url", "allowed_updates", "secret_token", "max_connections", "drop_pending_updates"},
     "setMyCommands": {"commands", "scope", "language_code"},
     "sendMessage": _MESSAGE,
+    "sendPhoto": {"chat_id", "photo", "caption", "parse_mode", "reply_parameters", "message_thread_id"},
     "editMessageText": {
         "chat_id",
         "message_id",
@@ -120,6 +121,7 @@ class BotServer:
         self.polls = 0
         self.confirmed = 0
         self._faults: defaultdict[tuple[str, int | None], deque[Fault]] = defaultdict(deque)
+        self._times: defaultdict[str, list[float]] = defaultdict(list)
         self._pending: deque[Json] = deque()
         self._update_ids = count(1000)
         self._message_ids = count(1)
@@ -236,6 +238,10 @@ class BotServer:
         """The parameters of every call of `method` (to `chat`, if given), in order."""
         return [p for m, p in self.requests if m == method and (chat is None or str(p.get("chat_id")) == str(chat))]
 
+    def times(self, method: str) -> list[float]:
+        """When each call of `method` reached the server, in seconds of a clock that only goes forward."""
+        return self._times[method]
+
     def replies(self, chat: int = 7) -> list[Json]:
         """The messages that the bot sent to `chat`, in order."""
         return [m for m in self.chats[chat].messages.values() if m["from"]["is_bot"]] if chat in self.chats else []
@@ -271,6 +277,7 @@ class BotServer:
         if method == "getUpdates":
             return await self._answered(method, parameters)
         self.requests.append((method, parameters))
+        self._times[method].append(time.monotonic())
         fault = self._next_fault(method, parameters.get("chat_id"))
         if fault and fault.cut == "before":
             return await self._cut(request)
@@ -394,6 +401,28 @@ class BotServer:
         made = self._message(chat, BOT, shown, thread, entities=entities, replied=replied, **markup)
         self.on_sent(chat.id)
         return made
+
+    def _do_send_photo(
+        self,
+        chat_id: str,
+        photo: Any,
+        caption: str = "",
+        parse_mode: str = "",
+        reply_parameters: str | None = None,
+        message_thread_id: str | None = None,
+    ) -> Json:
+        chat = self._reachable(chat_id)
+        shown, entities = self._formatted(caption, parse_mode, 1024)
+        data = photo.file.read() if hasattr(photo, "file") else b""
+        if not data.startswith(b"\x89PNG") or len(data) > 10_000_000:
+            raise _RefusedError(400, "Bad Request: IMAGE_PROCESS_FAILED")
+        width, height = int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+        if width + height > 10_000 or max(width, height) > 20 * min(width, height):
+            raise _RefusedError(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+        thread = int(message_thread_id) if message_thread_id else None
+        sizes = [{"file_id": "p", "file_unique_id": "p", "width": width, "height": height}]
+        extra: Json = {"photo": sizes, "caption": shown, "caption_entities": entities}
+        return self._message(chat, BOT, None, thread, replied=self._replied(chat, reply_parameters), **extra)
 
     def _do_edit_message_text(
         self,

@@ -6,8 +6,9 @@ import logging
 import pytest
 
 from bot.telegram import TelegramSettings, TokenRefusedError, serve
+from bot.telegram.flood import FloodLimits
 from tests.bot.telegram_bot import running_bot
-from tests.bot.telegram_server import BotServer, Fault
+from tests.bot.telegram_server import BotServer, Fault, Json
 from tests.bot.telegram_story import SmallAsker
 
 
@@ -125,6 +126,16 @@ async def test_a_429_holds_up_its_own_chat_alone_for_as_long_as_told():
     assert len(server.calls("sendMessage", 7)) == 2
 
 
+async def test_replies_keep_the_pace_that_telegram_asks_for():
+    async with running_bot(limits=FloodLimits()) as server:
+        for _ in range(5):
+            await server.say("What did Okoro say?")
+        await server.reply(5)
+    first, *_, fourth, fifth = server.times("sendMessage")
+    assert fourth - first > 0.9
+    assert fifth - first > 1.9
+
+
 @pytest.mark.parametrize(
     "faults",
     [
@@ -186,6 +197,19 @@ async def test_a_repeated_update_is_answered_once_and_late_ones_are_answered_too
         assert (await server.reply(2))["text"].startswith("The ferry company")
     assert len(server.replies(7)) == 2
     assert len(server.replies(8)) == 1
+
+
+async def test_what_is_no_update_is_left_out_and_the_rest_of_its_batch_answered(caplog):
+    server = BotServer()
+    batch: list[Json] = [{"message": {}}, {"message": {"text": "secret words"}}, {"message": 5}, {"brand_new": {}}]
+    for junk in batch:
+        await server.push(junk)
+    await server.say("What did Okoro say?")
+    async with running_bot(server=server):
+        await server.reply()
+        await server.until(lambda: server.waiting == 0)
+    assert caplog.messages.count("The server sent what is not an update; it is left out.") == 3
+    assert not [record for record in caplog.records if "secret words" in record.getMessage()]
 
 
 async def test_somebody_who_asks_too_much_is_told_once_and_nobody_else_is_held_up():

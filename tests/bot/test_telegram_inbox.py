@@ -182,7 +182,7 @@ async def test_an_update_that_cannot_be_read_back_is_set_aside_and_its_chat_goes
     run.inbox.finished(first)
     assert run.handed_out() == [3]
     assert run.database.rows("SELECT update_id FROM set_aside") == [(2,)]
-    assert "An update cannot be read back, and is set aside." in caplog.messages
+    assert "The server sent what is not an update; it is left out." in caplog.messages
 
 
 async def test_nothing_is_handed_out_after_the_sign_to_stop(run):
