@@ -93,7 +93,9 @@ def _print(*rows: tuple[str, str, str]) -> None:
     for row in rows:
         table.add_row(*row)
     console = Console()
-    console.print(machine_line(), f"(load average {os.getloadavg()[0]:.1f}; the bench alone makes about 1)")
+    console.print(
+        machine_line(), f"(load average {os.getloadavg()[0]:.1f}; the bench alone makes about 1)", soft_wrap=True
+    )
     console.print(table)
 
 
