@@ -41,7 +41,7 @@ class Desk:
                 index = open_story(
                     source,
                     home=self._home,
-                    model=os.environ.get("ON_THE_RECORD_MODEL"),
+                    model=os.environ.get("ON_THE_RECORD_MODEL") or None,
                     notice=self._notice,
                     progress=progress,
                     rebuild=rebuild,

@@ -2,6 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 __all__ = ["progress_line"]
 
@@ -12,21 +16,27 @@ def progress_line(title: str) -> Iterator[Callable[[str, float], None]]:
 
     Nothing shows until the function is called, nor where stderr is no terminal.
     """
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    progress = Progress(
-        *columns, console=Console(stderr=True), transient=True, disable=not Console(stderr=True).is_terminal
-    )
-    task = progress.add_task(title, total=1.0, visible=True)
+    shown: list["Progress"] = []
 
     def report(doing: str, done: float) -> None:
-        if not progress.live.is_started:
-            progress.start()
-        progress.update(task, completed=done, description=f"{title}: {doing}")
+        if not shown:
+            shown.append(_started(title))
+        shown[0].update(shown[0].task_ids[0], completed=done, description=f"{title}: {doing}")
 
     try:
         yield report
     finally:
-        progress.stop()
+        for progress in shown:
+            progress.stop()
+
+
+def _started(title: str) -> "Progress":
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    progress.add_task(title, total=1.0)
+    progress.start()
+    return progress
