@@ -72,5 +72,5 @@ class Phrase:
     within: Grain | None = None  # the period of that length around the day: "ten years ago this month"
     exact: bool = False  # a count of weeks that leads to a day, from another day
     fiscal: bool = False
-    compared: bool = False  # named only to be compared with the period that the text is about
+    compared: bool = False  # named beside what the text is about: nothing counts from it
     latest: bool = False

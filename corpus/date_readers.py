@@ -146,7 +146,7 @@ def read_numeric(match: re.Match[str]) -> Phrase | None:
 
 def read_attacks(match: re.Match[str]) -> Phrase:
     """The day in 2001 that news names without its year."""
-    return Phrase(kind=Kind.DAY, year=2001, month=9, day=11)
+    return Phrase(kind=Kind.DAY, year=2001, month=9, day=11, compared=True)
 
 
 def read_iso(match: re.Match[str]) -> Phrase | None:

@@ -17,9 +17,11 @@ __all__ = ["Carrier"]
 _REACH = 6  # paragraphs over which a day is carried from one statement of a speaker to the next
 _SCENE_REACH = 5  # paragraphs over which a scene holds for what its actors say
 _NEXT = 1  # paragraphs from a statement to one that goes on at once
+_BACK = 3  # paragraphs over which a day is carried back to where a speaker begins
 _DEFINITE = word_set("the his her its their")
 _REPLIES = word_set("add agree reply respond counter retort chime interject")
 _ELSEWHEN = word_set("recently previously once often frequently earlier before already long")
+_OWN_TIMES = word_set("after before following")
 _NESTING = 5  # contents that may overlap at one place
 
 
@@ -89,7 +91,7 @@ class Carrier:
         if self._statements[place].speaker is None:
             return self._going_on(place, found)
         scene = self._scene(place)
-        new_occasion = cue is not None and names_occasion(cue)
+        new_occasion = cue is not None and (names_occasion(cue) or _has_own_time(cue))
         before = self._same_speaker_before(place, found)
         if before is not None and (scene is None or self._statements[before].start >= scene.span.start):
             return None if new_occasion else _carried(found[before])
@@ -109,7 +111,8 @@ class Carrier:
 
     def _scene(self, place: int) -> Scene | None:
         """The nearest scene before a statement in which its speaker acts."""
-        names = self._names.get(self._statements[place].speaker or 0, set())
+        speaker = self._statements[place].speaker
+        names = self._names.get(speaker, set()) if speaker is not None else set()
         first = bisect_left(self._scene_starts, _place(self._statements[place]))
         for number in range(first - 1, -1, -1):
             scene = self._scenes[number]
@@ -127,12 +130,19 @@ class Carrier:
             alone &= self._statements[before].speaker == speaker
             before -= 1
         if scene.by_pronoun:
-            return before >= 0 and self._statements[before].speaker == speaker
+            spoke = before >= 0 and self._statements[before].speaker == speaker
+            return spoke or self._acted_before(number, speaker)
         near = self._paragraphs[place] - self._scene_paragraphs[number] <= _NEXT
         if scene.described and self._is_named(speaker):
             return alone and near
         pronoun = mention is not None and mention.pos_ == "PRON"
         return alone and near and pronoun and not self._is_named(speaker)
+
+    def _acted_before(self, number: int, speaker: int | None) -> bool:
+        """Whether the speaker acts in the scene before, in the same paragraph: "Trump spoke Tuesday. Wednesday, he"."""
+        if number == 0 or self._scene_paragraphs[number - 1] != self._scene_paragraphs[number]:
+            return False
+        return bool(self._scenes[number - 1].actors & self._names.get(speaker if speaker is not None else -1, set()))
 
     def _going_on(self, place: int, found: Sequence[When | None]) -> When | None:
         """The day of the statement right before, where this one goes on from it although another may speak."""
@@ -158,12 +168,13 @@ class Carrier:
     def _from_after(self, place: int, found: Sequence[When | None]) -> When | None:
         """The day of the statement that goes on from this one, where a speaker's first words have none of their own."""
         after = next((n for n in range(place + 1, len(found)) if not self._nested[n]), None)
-        if self._statements[place].speaker is None or after is None:
+        cue = self._cues[place]
+        if self._statements[place].speaker is None or after is None or (cue is not None and _has_own_time(cue)):
             return None
         if self._statements[after].speaker != self._statements[place].speaker:
             return None
         when = found[after]
-        near = self._paragraphs[after] - self._paragraphs[place] <= _NEXT
+        near = self._paragraphs[after] - self._paragraphs[place] <= _BACK
         return replace(when, how=WhenHow.CARRIED) if when and near and len(when.value) == len("2016-10-12") else None
 
 
@@ -179,6 +190,11 @@ def _is_elsewhen(word: Token) -> bool:
     """Whether an adverb puts a verb at a time that the story doesn't tell."""
     adverbs = [child for child in word.children if child.dep_ == "advmod" and child.lower_ in _ELSEWHEN]
     return any(not any(below.dep_ == "prep" for below in adverb.children) for adverb in adverbs)
+
+
+def _has_own_time(cue: Token) -> bool:
+    """Whether something else than a date tells when it was said: "said after the convention"."""
+    return any(child.dep_ == "prep" and child.lower_ in _OWN_TIMES for child in cue.children)
 
 
 def _carried(when: When | None) -> When | None:

@@ -54,20 +54,26 @@ def find_scenes(doc: Doc, clauses: DatedClauses) -> list[Scene]:
 def _scene(root: Token, clauses: DatedClauses) -> Scene | None:
     sentence = root.sent
     mentions = clauses.within(sentence.start_char, sentence.end_char)
-    verbs = [root, *(child for child in root.children if child.dep_ == "conj")] if mentions else []
+    verbs = [root, *(child for child in root.children if child.dep_ == "conj"), *_told_of(root)] if mentions else []
     for verb in verbs:
         if not finite_verb(verb) or _is_perfect(verb):
             continue
         telling = names_occasion(verb) or verb.lemma_.lower() in _SPEAKING
         near = [m for m in mentions if _sets_day(m) or (telling and "W" in m.value)]
         held = [m for m in near if clauses.reach([verb], m) and not clauses.parts_at(m.span)]
-        actors = _actors(verb) or _actors(root)
+        actors = frozenset({verb.head.text}) if verb.dep_ == "relcl" else _actors(verb) or _actors(root)
         if held and actors:
             subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
             group = verb.lemma_.lower() in _SPEAKING and any(names_group(subject) for subject in subjects)
             described = group or any(_is_description(subject) for subject in subjects)
             return Scene(Span(sentence.start_char, sentence.end_char), held[0], actors, described)
     return None
+
+
+def _told_of(root: Token) -> list[Token]:
+    """The verbs of "who …" clauses that name an occasion: "Cruz, who refused during a speech in July"."""
+    verbs = (token for token in root.subtree if token.dep_ == "relcl" and names_occasion(token))
+    return [verb for verb in verbs if any(child.lower_ == "who" for child in verb.children)]
 
 
 def names_group(noun: Token) -> bool:
