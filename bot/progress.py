@@ -16,7 +16,7 @@ def progress_line(title: str) -> Iterator[Callable[[str, float], None]]:
 
     Nothing shows until the function is called, nor where stderr is no terminal.
     """
-    shown: list["Progress"] = []
+    shown: list[Progress] = []
 
     def report(doing: str, done: float) -> None:
         if not shown:

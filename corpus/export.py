@@ -1,6 +1,6 @@
 """A reading as plain JSON values, in the format that outside programs rely on (`statements --json`)."""
 
-from corpus.statement import Reading, Statement
+from corpus.statement import DateMention, DateType, Reading, Statement
 from corpus.story import Span
 
 __all__ = ["reading_record"]
@@ -13,10 +13,14 @@ def reading_record(reading: Reading, *, doc: str) -> dict[str, object]:
         "doc": doc,
         "published": story.published.isoformat() if story.published else None,
         "statements": [_statement(reading, statement) for statement in reading.statements],
-        "dates": [
-            {**_ends("", date.span), "text": date.span.of(story.text), "value": date.value} for date in reading.dates
-        ],
+        "dates": [_date(story.text, date) for date in reading.dates],
     }
+
+
+def _date(text: str, date: DateMention) -> dict[str, object]:
+    """A date or time; a duration or a set of times (TimeML) says so, since it is no date."""
+    record = {**_ends("", date.span), "text": date.span.of(text), "value": date.value}
+    return record | ({"type": date.type.value} if date.type in (DateType.DURATION, DateType.SET) else {})
 
 
 def _statement(reading: Reading, statement: Statement) -> dict[str, object]:
