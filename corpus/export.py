@@ -19,8 +19,10 @@ def reading_record(reading: Reading, *, doc: str) -> dict[str, object]:
 
 def _date(text: str, date: DateMention) -> dict[str, object]:
     """A date or time; a duration or a set of times (TimeML) says so, since it is no date."""
-    record = {**_ends("", date.span), "text": date.span.of(text), "value": date.value}
-    return record | ({"type": date.type.value} if date.type in (DateType.DURATION, DateType.SET) else {})
+    record: dict[str, object] = {**_ends("", date.span), "text": date.span.of(text), "value": date.value}
+    if date.type in (DateType.DURATION, DateType.SET):
+        record["type"] = date.type.value
+    return record
 
 
 def _statement(reading: Reading, statement: Statement) -> dict[str, object]:
