@@ -18,11 +18,12 @@ from tokenizers import Tokenizer
 
 from index.windows import MAX_SENTENCE, Pieces, WindowBatch, choose, encode, fold, pack, question_pieces
 
-__all__ = ["BUDGET", "Passage", "PassageReading", "Reader", "ReaderOutput", "load_tokenizer"]
+__all__ = ["BUDGET", "Passage", "PassageReading", "Reader", "ReaderOutput", "first_guess", "load_tokenizer"]
 
 BUDGET = 600  # pieces of sentences read for one question: some 20 sentences of news
 MAX_ANSWER = 40  # pieces
 CACHED_TEXTS = 4096
+LEXICAL = 0.5  # weight of words beside meaning in a first guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,25 @@ class ReaderOutput:
         return sorted(self.readings, key=lambda place: -self.readings[place].relevance)
 
 
+def first_guess(dense: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What a search finds (cosines, and BM25 scores of 0 or more), as one number a sentence, below 1.5."""
+    return dense + LEXICAL * lexical / max(float(lexical.max(initial=0)), 1e-6)
+
+
 class Reader:
     """Reads questions beside passages. Safe to share between threads."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, *, null: float) -> None:
-        """`session` runs the exported model, `tokenizer` neither pads nor cuts, `null` is the threshold."""
+    def __init__(
+        self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, *, null: float, prior: float
+    ) -> None:
+        """`session` runs the exported model, `tokenizer` neither pads nor cuts.
+
+        `null` is the threshold, `prior` what a first guess of 1 adds to a relevance.
+        """
         self._session = session
         self._tokenizer = tokenizer
         self._null = null
+        self._prior = prior
         self._pieces = lru_cache(maxsize=CACHED_TEXTS)(self._encode)
 
     @classmethod
@@ -82,7 +94,7 @@ class Reader:
         session = onnxruntime.InferenceSession(
             (weights / "reader.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
         )
-        return cls(session, load_tokenizer(), null=settings["null"])
+        return cls(session, load_tokenizer(), null=settings["null"], prior=settings["prior"])
 
     def read(
         self,
@@ -90,14 +102,15 @@ class Reader:
         turns: Sequence[str],
         passages: Sequence[Passage],
         *,
-        prior: Sequence[float] | None = None,
+        prior: Sequence[float] | NDArray[np.float32] | None = None,
         budget: int = BUDGET,
     ) -> ReaderOutput:
         """Read `question`, asked after the questions `turns`, beside `passages`, in the order of the story.
 
-        Give all the sentences of the story: each is read with its neighbours in sight. `prior` holds a first guess for
-        each (higher is better): those best by it are read, each with the one before it, as far as `budget` word
-        pieces go. Without `prior`, all are read. An empty question or no passages give no readings.
+        Give all the sentences of the story: each is read with its neighbours in sight. `prior` holds a first guess
+        for each (see `first_guess`): those best by it are read, each with the one before it, as far as `budget` word
+        pieces go, and it counts a little in the relevance. Without `prior`, all are read. An empty question or no
+        passages give no readings.
         """
         if not passages or not question.strip():
             return ReaderOutput({}, self._null)
@@ -107,7 +120,8 @@ class Reader:
         left = question_pieces(self._pieces(question, ""), [self._pieces(turn, "") for turn in turns])
         windows = [[places[i] for i in cut] for cut in pack([lengths[i] for i in places])]
         batch = fold([left] * len(windows), [[pieces[i] for i in window] for window in windows], windows)
-        return ReaderOutput(_readings(batch, pieces, self._run(batch)), self._null)
+        guesses = [0.0] * len(passages) if prior is None else [self._prior * float(guess) for guess in prior]
+        return ReaderOutput(_readings(batch, pieces, guesses, self._run(batch)), self._null)
 
     def _encode(self, text: str, note: str) -> Pieces:
         return encode(self._tokenizer, text, note).cut(MAX_SENTENCE)
@@ -125,9 +139,9 @@ class Reader:
 
 
 def _readings(
-    batch: WindowBatch, pieces: Sequence[Pieces], outputs: Sequence[NDArray[np.float32]]
+    batch: WindowBatch, pieces: Sequence[Pieces], guesses: Sequence[float], outputs: Sequence[NDArray[np.float32]]
 ) -> dict[int, PassageReading]:
-    """The reading of each passage in `batch`, by its place."""
+    """The reading of each passage in `batch`, by its place; `guesses[place]` is added to its relevance."""
     relevance, start, end = outputs
     found = {}
     for w, places in enumerate(batch.places):
@@ -135,7 +149,7 @@ def _readings(
             one, at = pieces[place], batch.starts[w][k]
             inside = slice(at + one.note, at + len(one.ids))
             span, score = _best_span(start[w, inside], end[w, inside], one.offsets[one.note :])
-            found[place] = PassageReading(float(relevance[w, k]), span, score)
+            found[place] = PassageReading(float(relevance[w, k]) + guesses[place], span, score)
     return found
 
 

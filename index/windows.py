@@ -72,7 +72,7 @@ def question_pieces(question: Pieces, turns: Sequence[Pieces]) -> tuple[int, ...
     return (CLS, *question.cut(MAX_QUESTION).ids, SEP, *earlier)
 
 
-def choose(prior: Sequence[float], lengths: Sequence[int], budget: int) -> list[int]:
+def choose(prior: Sequence[float] | NDArray[np.float32], lengths: Sequence[int], budget: int) -> list[int]:
     """Which sentences to read: the best by `prior`, each with the one before it, until `budget` pieces are spent.
 
     Returns places in story order; never empty unless there are no sentences.

@@ -76,7 +76,7 @@ def sample(item: Item, tokenizer: Tokenizer, budget: int, rng: random.Random) ->
     if item.answer:
         prior[item.answer[0]] += CERTAIN
     lengths = [len(one.ids) for one in item.sentences]
-    chosen = choose(prior.tolist(), lengths, budget)
+    chosen = choose(prior, lengths, budget)
     windows = pack([lengths[place] for place in chosen])
     asked = item.question["question"]
     question = encode(tokenizer, misspell(asked, rng) if rng.random() < NOISE else asked)

@@ -125,7 +125,7 @@ def main() -> None:
     spent = (time.process_time() - started) / len(items)
     null = threshold(items, outputs) if arguments.fit else outputs[0].null
     if arguments.fit:
-        (WEIGHTS / "reader.json").write_text(json.dumps({"null": round(null, 3)}) + "\n", encoding="utf-8")
+        _keep_null(null)
     print(f"null {null:.3f}, {1000 * spent:.1f} ms of processor time a question")
     print(figures(items, outputs, null))
     if arguments.predictions:
@@ -133,6 +133,12 @@ def main() -> None:
             json.dumps(prediction(i, o, stories[i.question["story"]])) for i, o in zip(items, outputs, strict=True)
         ]
         arguments.predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _keep_null(null: float) -> None:
+    path = WEIGHTS / "reader.json"
+    kept = json.loads(path.read_text(encoding="utf-8")) | {"null": round(null, 3)}
+    path.write_text(json.dumps(kept) + "\n", encoding="utf-8")
 
 
 def _load(arguments: argparse.Namespace) -> tuple[list[Item], dict[str, StoryText]]:
@@ -150,7 +156,7 @@ def _read(reader: Reader, item: Item, story: StoryText, budget: int) -> ReaderOu
         Passage(story.text[start:end], note) for (start, end), note in zip(story.spans, story.notes, strict=True)
     ]
     question = item.question
-    return reader.read(question["question"], question["turns"], passages, prior=item.prior.tolist(), budget=budget)
+    return reader.read(question["question"], question["turns"], passages, prior=item.prior, budget=budget)
 
 
 if __name__ == "__main__":

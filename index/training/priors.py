@@ -10,17 +10,16 @@ from numpy.typing import NDArray
 from index.lexical import LexicalStore
 from index.model import named_model
 from index.passages import PassageEncoder
+from index.reader import first_guess
 from index.training.stories import StoryText
 
 __all__ = ["first_guesses"]
-
-LEXICAL = 0.5  # weight of the words beside the meaning
 
 
 def first_guesses(
     questions: Sequence[dict[str, Any]], stories: dict[str, StoryText], kept: Path
 ) -> list[NDArray[np.float32]]:
-    """For each question a score for each sentence of its story: cosine, and BM25 scaled to at most `LEXICAL`.
+    """For each question a score for each sentence of its story: cosine and BM25.
 
     Earlier turns stand before the question. The scores are kept in the file `kept`, and taken from there the next time.
     """
@@ -40,10 +39,6 @@ def _guess(questions: Sequence[dict[str, Any]], stories: dict[str, StoryText]) -
     lexical = {name: LexicalStore.of(text) for name, text in texts.items()}
     asked = [" ".join([*question["turns"], question["question"]]) for question in questions]
     return [
-        dense[question["story"]] @ vector + LEXICAL * _scaled(lexical[question["story"]].scores(text))
+        first_guess(dense[question["story"]] @ vector, lexical[question["story"]].scores(text))
         for question, text, vector in zip(questions, asked, encoder.encode(asked), strict=True)
     ]
-
-
-def _scaled(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    return scores / max(float(scores.max(initial=0)), 1e-6)

@@ -2,7 +2,7 @@
 
     python -m index.training.train --questions train.jsonl --stories PolNeAR/data/train/text --timebank docs.jsonl
 
-In two passes, each saved in the work folder, so that `--first-pass 2` goes on from there.
+In a few passes, each saved in the work folder, so that `--first-pass 3` goes on from there.
 """
 
 import argparse
@@ -51,7 +51,9 @@ class Pass:
 
 PASSES = (
     Pass(steps=600, budget=240, first_rate=1.2e-4, last_rate=4.5e-5),
-    Pass(steps=1000, budget=260, first_rate=1e-4, last_rate=3e-6),
+    Pass(steps=100, budget=260, first_rate=1e-4, last_rate=9e-5),
+    Pass(steps=300, budget=220, first_rate=9e-5, last_rate=3e-6),
+    Pass(steps=200, budget=220, first_rate=6e-5, last_rate=1e-6),
 )
 
 
