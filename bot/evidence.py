@@ -10,19 +10,22 @@ from bot.question import Question, QuestionKind
 from corpus.statement import DateType, Reading, Statement
 from corpus.story import Sentence, Span
 from index.notes import speaker_notes
-from index.reader import Passage, Reader, ReaderOutput
+from index.reader import Passage, Reader, ReaderOutput, first_guess
 from index.search import StoryIndex
 
 __all__ = ["Evidence", "statements_in", "weigh"]
 
-_LEXICAL = 0.35  # weight of BM25, scaled to the best sentence, beside the cosine, in what the reader is to read
-_SPEAKER = 0.12  # in the same, for a sentence in which the speaker asked about speaks; as much against others' words
-_KIND = 0.04  # in the same, for a sentence that holds the kind of thing asked for
-_OUTLET = 0.25  # in the same, for a sentence that names the outlet which reports a statement, where that is asked for
-_DAY = 0.25  # in the same, for a sentence about the day that the question names
-_BONUS = 8.0  # what a unit of the two above is worth in the reader's logits
 _UNREAD = -20.0  # the score of a sentence that was not worth reading
-_SLOPE = 1.0  # of confidence over the margin in logits
+_SLOPE = 1.0  # of confidence over the score
+_CLUE_IN_GUESS = 0.12  # what a logit of the clues is worth in the first guess, by which sentences are chosen to be read
+
+# What speaks for or against a sentence besides its words, in logits.
+_SPEAKER = 1.0  # the speaker asked about speaks in it; as much against, if only others do
+_SAID = 0.3  # something is said in it, where that is asked for
+_DATED = 0.3  # it has a date or was said on a known day, where a day is asked for; as much against, if not
+_PLACED = 0.3  # it tells where something was said, where that is asked for
+_OUTLET = 2.0  # it names the outlet that reports a statement, where that is asked for
+_ON_DAY = 2.0  # it is about the day that the question names
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +63,15 @@ def weigh(question: Question, story: StoryIndex, reader: Reader) -> Evidence:
     if not sentences:
         return Evidence((), np.zeros(0, dtype=np.float32))
     search = story.search(question.full_text)
-    bonus = np.array([_bonus(question, reading, sentence) for sentence in sentences], dtype=np.float32)
-    prior = search.dense + _LEXICAL * search.lexical / max(float(search.lexical.max()), 1e-6) + bonus
+    clues = np.array([_clues(question, reading, sentence) for sentence in sentences], dtype=np.float32)
+    guess = first_guess(search.dense, search.lexical) + _CLUE_IN_GUESS * clues
     texts = [sentence.span.of(reading.story.text) for sentence in sentences]
     passages = [Passage(text, note) for text, note in zip(texts, speaker_notes(reading), strict=True)]
-    output = reader.read(question.text, question.context, passages, prior=prior.tolist())
+    output = reader.read(question.text, question.context, passages, prior=guess)
     scores = np.full(len(sentences), _UNREAD, dtype=np.float32)
     for place, one in output.readings.items():
         scores[place] = one.relevance - output.null
-    scores += _BONUS * bonus
+    scores += clues
     order = tuple(sentences[i] for i in np.argsort(-scores, kind="stable"))
     return Evidence(order, scores, _answers(sentences, output))
 
@@ -88,30 +91,33 @@ def statements_in(reading: Reading, sentence: Sentence) -> tuple[Statement, ...]
     )
 
 
-def _on_day(day: str, reading: Reading, sentence: Sentence, here: Sequence[Statement]) -> bool:
+def _clues(question: Question, reading: Reading, sentence: Sentence) -> float:
+    """What is known of a sentence besides its words, weighed for what the question asks."""
+    here = statements_in(reading, sentence)
+    speakers = {statement.speaker for statement in here} - {None}
+    clues = 0.0
+    if question.speakers and speakers:
+        clues += _SPEAKER if question.speakers[0] in speakers else -_SPEAKER
+    if question.kind in (QuestionKind.WHO, QuestionKind.WHAT_SAID) and here:
+        clues += _SAID
+    if question.kind is QuestionKind.WHEN:
+        clues += _DATED if _is_dated(reading, sentence, here) else -_DATED
+    if question.kind is QuestionKind.WHERE and any(s.setting for s in here):
+        clues += _PLACED
+    if question.kind is QuestionKind.REPORTED_BY and any(s.reported_by for s in here):
+        clues += _OUTLET
+    if question.day and _is_on_day(question.day, reading, sentence, here):
+        clues += _ON_DAY
+    return clues
+
+
+def _is_dated(reading: Reading, sentence: Sentence, here: Sequence[Statement]) -> bool:
+    dated = (d for d in reading.dates if d.span.overlaps(sentence.span))
+    return any(s.said_on for s in here) or any(d.type in (DateType.DATE, DateType.TIME) for d in dated)
+
+
+def _is_on_day(day: str, reading: Reading, sentence: Sentence, here: Sequence[Statement]) -> bool:
     """Whether something in a sentence was said, or dates, on a day given as "--MM-DD"."""
     said = (s.said_on.value for s in here if s.said_on)
     dated = (d.value for d in reading.dates if d.span.overlaps(sentence.span))
     return any(value[4:10] == day[1:] for value in (*said, *dated))
-
-
-def _bonus(question: Question, reading: Reading, sentence: Sentence) -> float:
-    here = statements_in(reading, sentence)
-    bonus = 0.0
-    if question.speakers:
-        speakers = {statement.speaker for statement in here}
-        bonus += _SPEAKER if question.speakers[0] in speakers else -_SPEAKER if speakers - {None} else 0.0
-    if question.kind in (QuestionKind.WHO, QuestionKind.WHAT_SAID):
-        bonus += _KIND if here else 0.0
-    if question.day:
-        bonus += _DAY if _on_day(question.day, reading, sentence, here) else 0.0
-    if question.kind is QuestionKind.REPORTED_BY:
-        bonus += _OUTLET if any(s.reported_by for s in here) else 0.0
-    if question.kind is QuestionKind.WHERE:
-        bonus += _KIND if any(s.setting for s in here) else 0.0
-    if question.kind is QuestionKind.WHEN:
-        dated = any(s.said_on for s in here) or any(
-            d.span.overlaps(sentence.span) and d.type in (DateType.DATE, DateType.TIME) for d in reading.dates
-        )
-        bonus += _KIND if dated else -_KIND
-    return bonus
