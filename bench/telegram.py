@@ -163,6 +163,15 @@ async def measure_load(home: Path, questions: int) -> None:
     await server.start()
     bot = Bot(server, home)
     await bot.start()
+    try:
+        await print_load(server, bot, questions)
+    finally:
+        await bot.kill()
+        await server.close()
+
+
+async def print_load(server: TimedServer, bot: Bot, questions: int) -> None:
+    """Measure a running bot."""
     await server.ask(1, 0)
     await server.until(lambda: len(server.seconds) == 1, seconds=120)
     print(f"memory after the first answer           {bot.megabytes():6.0f} MB")
@@ -171,8 +180,7 @@ async def measure_load(home: Path, questions: int) -> None:
     each = (bot.processor_seconds() - used) / len(server.seconds)
     print(f"answers a second, 100 users going on     {rate:6.1f}   {each * 1000:.1f} ms of processor time each")
     await asyncio.sleep(3)
-    waits = await steady(server, 450)
-    print(f"60 users at 15 questions a second        {spread(waits)}")
+    print(f"60 users at 15 questions a second        {spread(await steady(server, 450))}")
     await asyncio.sleep(3)
     print(f"100 users at once                        {spread(await at_once(server))}")
     done = 0
@@ -181,8 +189,6 @@ async def measure_load(home: Path, questions: int) -> None:
         done += 2000
         print(f"memory after {done:6,} questions           {bot.megabytes():6.0f} MB", flush=True)
     print(f"requests that broke a rule of the API    {len(server.violations):6}")
-    await bot.kill()
-    await server.close()
 
 
 async def measure_crashes(home: Path, crashes: int, seed: int) -> None:
