@@ -18,6 +18,7 @@ __all__ = ["cite", "cite_statement", "compose", "more_from"]
 _MOST_CITATIONS = 3
 _MARGIN = 5.0  # logits; a further passage is cited if its score comes so near to the best one's
 _MOST_LISTED = 5
+_TOGETHER = 3.0  # logits; a further passage belongs to a list if its score comes so near to the best one's
 _SHORT = 0.6  # of a sentence; a longer answer in it is not put before it, the sentence says it all
 _SPOKEN = re.compile(
     r"\b(?:sa(?:y|id|ys|ying)|t(?:ell|old)|claim|announc|spoke|speak|remark|comment|promis|respon|statement|brief)"
@@ -133,7 +134,8 @@ def _several(question: Question, reading: Reading, evidence: Evidence, citations
     """A line for each passage that answers, in the order in which they were said."""
     together = list(citations[:2])
     if question.kind is QuestionKind.LIST:
-        together = [c for c in citations if c is citations[0] or evidence.scores[c.sentence.index] > 0]
+        line = evidence.scores[citations[0].sentence.index] - _TOGETHER
+        together = [c for c in citations if evidence.scores[c.sentence.index] >= line]
     by_day = sorted(together, key=lambda c: (c.said_on or "9999", c.span.start))
     return "\n".join(_line(reading, c, evidence.answer_in(c.sentence)) for c in by_day)
 

@@ -122,6 +122,7 @@ _PATTERNS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
             r"^(?:list|name|enumerate)\b",
             r"\bwhich (?:\w+ ){0,2}?\w+s (?:are|were|have|did|do|was|want|wanted)\b",
             r"\bwhat (?:are|were) (?:all )?the (?:\w+ )?\w+s\b",
+            r"\bwhat\b.* and (?:what|who|whom|when|where|how|which)\b",
         ),
     ),
     (
@@ -133,6 +134,8 @@ _PATTERNS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
         ),
     ),
 )
+# "Which remarks are credited to the president?" asks for all that one speaker says.
+_ALL_WORDS = re.compile(r"\b(?:which|what|all|list|every) (?:\w+ ){0,2}?(?:remarks?|statements?|comments?|quotes?|claims)\b")
 _WITHOUT_CONTENT = (QuestionKind.SPEAKERS, QuestionKind.ABOUT, QuestionKind.PUBLISHED)
 _KINDS = tuple((kind, re.compile("|".join(patterns))) for kind, patterns in _PATTERNS)
 
@@ -178,6 +181,8 @@ def understand(text: str, conversation: Conversation, names: NameTable) -> Quest
         kind = QuestionKind.EMPTY
     elif len(speakers) == 1 and len(content) <= 3 and all(names.named(word) == speakers for word in content):
         kind = QuestionKind.NAME if kind is QuestionKind.FACT and not turn else kind
+    elif len(speakers) == 1 and _ALL_WORDS.search(plain):
+        kind = QuestionKind.NAME
     return Question(
         text=text,
         kind=kind,
