@@ -83,7 +83,7 @@ _PATTERNS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
             rf"\bwhen (?:exactly )?(?:{_AUXILIARY}|it|that)\b(?! .*\?? (?:said|told)\b)|\bwhen\W*$",
             rf"\b(?:what|which|wich|exact) (?:\w+ )?(?:{_PERIOD})\b",
             r"\bhow (?:long ago|recently|soon)\b",
-            r"\bdate of\b",
+            r"\bdate\b",
         ),
     ),
     (
