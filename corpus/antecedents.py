@@ -19,7 +19,7 @@ __all__ = ["GENDERED", "Antecedents"]
 GENDERED = {
     "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
-_SENTENCES = 8  # how far back to look
+_SENTENCES, _TOKENS = 8, 400  # how far back to look
 _SUBJECTS = ("nsubj", "nsubjpass")
 _LEAST = -1.0
 _KNOWN_GENDER = 0.8
@@ -63,8 +63,8 @@ class Antecedents:
         for sentence in self._backwards(pronoun.sent, _SENTENCES):
             scored = [
                 (self._score(token, person, pronoun), -token.i, person)
-                for token in sentence
-                if token.i < pronoun.i and (person := self._people.get(token.i))
+                for token in self._doc[max(sentence.start, pronoun.i - _TOKENS) : min(sentence.end, pronoun.i)]
+                if (person := self._people.get(token.i))
                 if person.gender in (None, GENDERED[pronoun.lower_]) and self._quoted(token.idx) == quoted
             ]
             best = max(scored, key=lambda entry: entry[:2], default=None)

@@ -42,8 +42,9 @@ _ON_AIR = (
     r"(?:\s+[“\"][^”\"]{2,40}[”\"])?)"
 )
 _DETERMINER = r"(?:(?:an?|the|his|her|their|its|one|this|that|another|two|several)\s+)?"
+_QUALIFIER = r"(?!(?:in|on|at|during|via|through|over|after|by|\w+day|that|who|which|and|said|says)\b)[\w.’'“”-]+"
 _SETTING = re.compile(
-    rf"\b(?:in|on|at|during|via|through|over|after|by)\s+{_DETERMINER}(?:[\w.’'“”-]+\s+){{0,4}}?"
+    rf"\b(?:in|on|at|during|via|through|over|after|by)\s+{_DETERMINER}(?:{_QUALIFIER}\s+){{0,4}}?"
     rf"(?:{'|'.join(_OCCASIONS)})\b(?:\s(?:{'|'.join(_OCCASIONS)})\b)*(?![’'-]\w)|\bon\s+{_ON_AIR}",
     re.IGNORECASE,
 )

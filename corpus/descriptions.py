@@ -23,7 +23,8 @@ _WORTH = 2000  # characters of distance that weigh as much as one shared word
 class Descriptions:
     """The descriptions of each person, as spans of the text."""
 
-    def __init__(self, doc: Doc, people: list[Person]) -> None:
+    def __init__(self, text: str, doc: Doc, people: list[Person]) -> None:
+        self._text = text
         self._doc = doc
         self._people = people
         self._roots = {mention.root for person in people for mention in person.mentions}
@@ -53,9 +54,7 @@ class Descriptions:
         return max(scored, key=lambda entry: entry[:2])[2] if scored else None
 
     def _words(self, person: Person) -> set[str]:
-        words = {
-            word for span in self._spans[id(person)] for word in re.findall(r"\w+", span.of(self._doc.text).lower())
-        }
+        words = {word for span in self._spans[id(person)] for word in re.findall(r"\w+", span.of(self._text).lower())}
         return words | {_SHORT_TITLES[word] for word in words & _SHORT_TITLES.keys()}
 
     def _beside(self, mention: NameMention) -> Iterator[Span]:
@@ -72,8 +71,10 @@ class Descriptions:
 
     def _title(self, mention: NameMention) -> Span | None:
         """The title right before a name: "White House press secretary Josh Earnest"."""
-        last = next((t.i - 1 for t in self._doc[mention.root].sent if t.idx >= mention.span.start), -1)
-        first = last
+        name = self._doc.char_span(*mention.span, alignment_mode="expand")
+        if name is None:
+            return None
+        first = last = name.start - 1
         start = self._doc[mention.root].sent.start
         while first >= start and self._doc[first].dep_ in _BEFORE_NAME and not self._doc[first].is_punct:
             first -= 1

@@ -75,7 +75,7 @@ class _Resolver:
         self._headline = story.paragraphs[0].end if len(story.paragraphs) > 1 else 0
         self._said: list[tuple[tuple[Span, ...], _Entity | None]] = []
         self._own: list[tuple[int, _Entity]] = []  # without what is told inside another statement
-        self._descriptions = Descriptions(doc, people)
+        self._descriptions = Descriptions(story.text, doc, people)
         self._antecedents = Antecedents(
             doc, people, [quotation.span for quotation in find_quotations(story.text, story.paragraphs)]
         )

@@ -31,7 +31,11 @@ def find_statements(story: Story, doc: Doc) -> tuple[Statement, ...]:
     """Every statement of the story in order; speakers are not resolved yet, only mentions are given."""
     quotations = find_quotations(story.text, story.paragraphs)
     frames = tag(story.text, story.paragraphs, story.sentences, quotations)
-    drafts = [_tidied(doc, one) for one in draft(story.text, frames, quotations) if _believed(doc, one, quotations)]
+    drafts = [
+        _tidied(doc, one)
+        for one in draft(story.text, frames, quotations)
+        if _believed(story.text, doc, one, quotations)
+    ]
     drafts = _combined(drafts, [*signed(story, quotations), *transcribed(story)])
     drafts = with_continued(story, drafts, quotations)
     drafts, reporters = _without_reporters(story, drafts)
@@ -39,12 +43,12 @@ def find_statements(story: Story, doc: Doc) -> tuple[Statement, ...]:
     return tuple(sorted(found, key=lambda statement: (statement.parts, statement.cue or statement.parts[0])))
 
 
-def _believed(doc: Doc, one: Draft, quotations: Sequence[Quotation]) -> bool:
+def _believed(text: str, doc: Doc, one: Draft, quotations: Sequence[Quotation]) -> bool:
     """Whether a draft's score is enough: speech, quoted words and that-clauses need less than wishes and plans."""
-    if one.score >= (_LEAST_CLAUSE if _CLAUSE.match(doc.text, one.parts[0].start) else _LEAST_OTHER):
+    if one.score >= (_LEAST_CLAUSE if _CLAUSE.match(text, one.parts[0].start) else _LEAST_OTHER):
         return True
     quoted = any(
-        part.overlaps(q.inner) and words_in(doc.text, q.inner) >= SPEECH_WORDS for part in one.parts for q in quotations
+        part.overlaps(q.inner) and words_in(text, q.inner) >= SPEECH_WORDS for part in one.parts for q in quotations
     )
     return one.score >= _LEAST_SPEECH and (quoted or is_speech(doc, one.cue))
 
@@ -85,8 +89,9 @@ def _without_reporters(story: Story, drafts: list[Draft]) -> tuple[list[Draft], 
     reporters: dict[Span, Span] = {}
     kept = []
     for one in drafts:
-        passed = [other for other in drafts if other is not one and _passes_on(story.text, one, other)]
-        if passed and one.source and is_outlet(story.text, one.source):
+        outlet = one.source is not None and is_outlet(story.text, one.source)
+        passed = [o for o in drafts if o is not one and _passes_on(story.text, one, o)] if outlet else []
+        if passed and one.source:
             reporters |= {other.cue: one.source for other in passed}
         else:
             kept.append(one)
