@@ -135,7 +135,9 @@ _PATTERNS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
     ),
 )
 # "Which remarks are credited to the president?" asks for all that one speaker says.
-_ALL_WORDS = re.compile(r"\b(?:which|what|all|list|every) (?:\w+ ){0,2}?(?:remarks?|statements?|comments?|quotes?|claims)\b")
+_ALL_WORDS = re.compile(
+    r"\b(?:which|what|all|list|every) (?:\w+ ){0,2}?(?:remarks?|statements?|comments?|quotes?|claims)\b"
+)
 _WITHOUT_CONTENT = (QuestionKind.SPEAKERS, QuestionKind.ABOUT, QuestionKind.PUBLISHED)
 _KINDS = tuple((kind, re.compile("|".join(patterns))) for kind, patterns in _PATTERNS)
 

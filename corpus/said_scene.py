@@ -82,7 +82,9 @@ def names_group(noun: Token) -> bool:
 
 
 def _is_description(subject: Token) -> bool:
-    return subject.tag_ == "NN" and subject.lower_ in _ROLES and any(child.lower_ == "the" for child in subject.children)
+    return (
+        subject.tag_ == "NN" and subject.lower_ in _ROLES and any(child.lower_ == "the" for child in subject.children)
+    )
 
 
 def _sets_day(mention: DateMention) -> bool:

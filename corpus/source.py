@@ -1,4 +1,4 @@
-"""A story as it comes: a text file, decoded and checked, with what its front matter tells. Nothing is read out of it yet."""
+"""A story as it comes: a text file, decoded and checked, with what its front matter tells."""
 
 import re
 from dataclasses import dataclass

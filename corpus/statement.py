@@ -9,7 +9,17 @@ from enum import StrEnum
 
 from corpus.story import Span, Story
 
-__all__ = ["DateMention", "DateType", "Reading", "Speaker", "SpeakerKind", "Statement", "StatementKind", "When", "WhenHow"]
+__all__ = [
+    "DateMention",
+    "DateType",
+    "Reading",
+    "Speaker",
+    "SpeakerKind",
+    "Statement",
+    "StatementKind",
+    "When",
+    "WhenHow",
+]
 
 
 class StatementKind(StrEnum):

@@ -1,5 +1,7 @@
 """Who said what, on sentences that are known to mislead extractors."""
 
+from typing import cast
+
 import pytest
 
 from corpus.export import reading_record
@@ -111,7 +113,7 @@ def test_a_statement_becomes_json_with_every_field() -> None:
     """The record has the fields that other programs rely on, with offsets that slice the text."""
     text = "“It is over,” Mayor Ann Lee said on Monday in a video message."
     record = reading_record(read(text), doc="story")
-    (statement,) = record["statements"]  # type: ignore[misc]
+    (statement,) = cast("list[dict[str, object]]", record["statements"])
     assert {k: v for k, v in statement.items() if not k.startswith("said_on")} == {
         "start": 0, "end": 13, "parts": [[0, 13]], "kind": "direct", "text": "“It is over,”", "speaker": "Ann Lee",
         "speaker_kind": "person", "speaker_start": 14, "speaker_end": 27, "cue": "said", "cue_start": 28, "cue_end": 32,
@@ -124,7 +126,7 @@ def test_a_statement_becomes_json_with_every_field() -> None:
     [
         "The cat sat on the mat. " * 20,
         "“Yes.”\n\n“No.”\n\n“" * 10,
-        "“”\"\"‘’“'»«" * 40,
+        '“”""‘’“\'»«' * 40,
         "The mayor said\x00 that “he\x00 will go”.\n\n\x00",
         "قال الرئيس يوم الإثنين إن “الحرب انتهت”. " * 10,
         ". . . “ ” ! ?",
