@@ -92,7 +92,7 @@ def test_one_odd_mark_does_not_lose_the_story() -> None:
 
 def test_a_signed_quotation_is_its_signer_s() -> None:
     """A dash and a name under a quoted paragraph say who speaks."""
-    text = "“He never answers a question at all.”\n\n― Ana Diaz, a teacher\n\n“I hope people will vote.”\n\n― Raúl Ortiz"
+    text = "“He never answers a question at all.”\n\n― Ana Diaz, a cook\n\n“I hope people will vote.”\n\n― Raúl Ortiz"
     assert said(text) == [
         ("Ana Diaz", "―", ["“He never answers a question at all.”"]),
         ("Raúl Ortiz", "―", ["“I hope people will vote.”"]),
