@@ -13,11 +13,11 @@ from bot.composing import cite, compose, more_from
 from bot.conversation import Conversation
 from bot.evidence import Evidence, statements_in, weigh
 from bot.language import in_another_language
-from bot.naming import NameTable
+from bot.naming import NameTable, WordTable
 from bot.question import Question, QuestionKind
 from bot.quotation import check_quotation, places_of, quoted_words
 from bot.smalltalk import small_talk
-from bot.understanding import understand
+from bot.understanding import content_words, understand
 from corpus.statement import Reading
 from corpus.story import Sentence
 from index.reader import Reader
@@ -26,6 +26,7 @@ from index.search import StoryIndex
 __all__ = ["Answerer"]
 
 _NEAREST = 2
+_CERTAIN = 10.0  # logits
 _LONG = 6  # words from which a quotation, or a message that is no question, must stand in the story as it is
 _ASKED_OF_QUOTATIONS = (QuestionKind.WHO, QuestionKind.WHEN, QuestionKind.WHERE, QuestionKind.REPORTED_BY)
 _ABOUT_THE_STORY = (QuestionKind.SPEAKERS, QuestionKind.ABOUT, QuestionKind.PUBLISHED, QuestionKind.EMPTY)
@@ -39,6 +40,7 @@ class Answerer:
         self._index = index
         self._reader = reader
         self._names = NameTable(index.reading)
+        self._words = WordTable(index.reading.story.text)
 
     @property
     def reading(self) -> Reading:
@@ -72,7 +74,7 @@ class Answerer:
             cited = tuple(citation.sentence for citation in question.back.answer.citations[:1])
             return compose(question, self.reading, self._certain(cited))
         evidence = weigh(question, self._index, self._reader)
-        if evidence.confidence < 0.5:
+        if not evidence.answers_it or self._unheard_of(question):
             return self._not_in_story(question, evidence)
         return compose(question, self.reading, evidence)
 
@@ -102,8 +104,13 @@ class Answerer:
     def _certain(self, sentences: tuple[Sentence, ...]) -> Evidence:
         """Evidence that these sentences answer, best first."""
         scores = np.zeros(len(self.reading.story.sentences), dtype=np.float32)
-        scores[[sentence.index for sentence in sentences]] = 1.0
+        scores[[sentence.index for sentence in sentences]] = _CERTAIN
         return Evidence(sentences, scores)
+
+    def _unheard_of(self, question: Question) -> bool:
+        """Whether the question asks who somebody is whose name, however misspelt, the story does not have."""
+        asked = content_words(question.text) if question.kind is QuestionKind.IDENTITY and not question.context else []
+        return bool(asked) and not question.speakers and not any(self._words.has(word) for word in asked)
 
     def _not_in_story(self, question: Question, evidence: Evidence) -> Answer:
         nearest: tuple[Citation, ...] = tuple(cite(self.reading, s, question) for s in evidence.order[:_NEAREST])
@@ -111,7 +118,7 @@ class Answerer:
             outcome=Outcome.NOT_IN_STORY,
             text=texts.NOT_IN_STORY,
             citations=nearest,
-            confidence=1 - evidence.confidence,
+            confidence=evidence.confidence,
         )
 
 

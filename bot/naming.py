@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 
 from corpus.statement import Reading, Speaker, SpeakerKind
 
-__all__ = ["NameTable", "name_words"]
+__all__ = ["NameTable", "WordTable", "name_words"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SIMILAR = 84.0  # rapidfuzz ratio, of 100, from which two words of five letters or more count as one misspelt
@@ -54,6 +54,22 @@ class NameTable:
             return {}
         near = process.extractOne(word, list(self._words), scorer=fuzz.ratio, score_cutoff=_SIMILAR)
         return self._words[near[0]] if near and len(near[0]) >= 5 else {}
+
+
+class WordTable:
+    """The words of a text, to tell whether it has a word, spelt right or nearly so."""
+
+    def __init__(self, text: str) -> None:
+        self._words = sorted(set(name_words(text)))
+        self._known = frozenset(self._words)
+
+    def has(self, word: str) -> bool:
+        """Whether the text has `word`, or one very like it."""
+        stem = _stem(word)
+        return stem in self._known or (
+            len(stem) >= 4
+            and process.extractOne(stem, self._words, scorer=fuzz.ratio, score_cutoff=_SIMILAR) is not None
+        )
 
 
 def name_words(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from bot.conversation import Conversation, Turn
 from bot.naming import NameTable
 from bot.question import Question, QuestionKind
 
-__all__ = ["understand"]
+__all__ = ["content_words", "understand"]
 
 _SPEECH = "|".join(
     (
@@ -178,7 +178,7 @@ def understand(text: str, conversation: Conversation, names: NameTable) -> Quest
     kind = _kind(plain)
     speakers = names.named(plain)
     turn = _turn_pointed_back_to(plain, kind, conversation, named=bool(speakers))
-    content = _content(plain)
+    content = content_words(plain)
     if not turn and kind not in _WITHOUT_CONTENT and (not content or (kind is QuestionKind.MORE and not speakers)):
         kind = QuestionKind.EMPTY
     elif len(speakers) == 1 and len(content) <= 3 and all(names.named(word) == speakers for word in content):
@@ -205,15 +205,16 @@ def _turn_pointed_back_to(plain: str, kind: QuestionKind, conversation: Conversa
         return None
     if conversation.turns[-1].answer.outcome is not Outcome.ANSWER:
         return None
-    content = _content(plain)
+    content = content_words(plain)
     leans = _CONTINUES.search(plain) or kind is QuestionKind.MORE or len(content) <= _FEW
     if leans or (_POINTS_BACK.search(plain) and not named):
         return conversation.turns[-1]
     return None
 
 
-def _content(plain: str) -> list[str]:
-    return [word for word in re.findall(r"[\w'-]+", plain) if word not in _STOP]
+def content_words(text: str) -> list[str]:
+    """The words of a question that say what it is about, in lower case, chat spelling written out."""
+    return [word for word in re.findall(r"[\w'-]+", plain_spelling(text)) if word not in _STOP]
 
 
 def _context(conversation: Conversation, turn: Turn | None) -> tuple[str, ...]:
