@@ -62,7 +62,7 @@ class Antecedents:
     def _search(self, pronoun: Token, *, quoted: bool) -> Person | None:
         for sentence in self._backwards(pronoun.sent, _SENTENCES):
             scored = [
-                (self._score(token, person, pronoun), -token.i, person)
+                (self._score(token, person, pronoun, sentence.start), -token.i, person)
                 for token in self._doc[max(sentence.start, pronoun.i - _TOKENS) : min(sentence.end, pronoun.i)]
                 if (person := self._people.get(token.i))
                 if person.gender in (None, GENDERED[pronoun.lower_]) and self._quoted(token.idx) == quoted
@@ -80,9 +80,9 @@ class Antecedents:
             sentence = self._doc[sentence.start - 1].sent
             yield sentence
 
-    def _score(self, token: Token, person: Person, pronoun: Token) -> float:
-        score = _salience(token) + (_KNOWN_GENDER if person.gender else 0) - (token.i - token.sent.start) / 1000
-        same = token.head.i == pronoun.head.i and token.sent.start == pronoun.sent.start
+    def _score(self, token: Token, person: Person, pronoun: Token, start: int) -> float:
+        score = _salience(token) + (_KNOWN_GENDER if person.gender else 0) - (token.i - start) / 1000
+        same = token.head.i == pronoun.head.i
         return score - (_SAME_VERB if same else 0)
 
     def _quoted(self, offset: int) -> bool:

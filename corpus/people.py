@@ -83,15 +83,23 @@ class NameMention:
 
 @dataclass(eq=False, slots=True)
 class Person:
-    """A person of the story with the mentions by name, in order. `gender` is "m", "f" or unknown."""
+    """A person of the story with the mentions by name. `gender` is "m", "f" or unknown; `surname` is in lower case."""
 
     mentions: list[NameMention] = field(default_factory=list)
     gender: str | None = None
 
-    @property
-    def surname(self) -> str:
-        """The last word of the fullest name, in lower case."""
-        return _surname(self.fullest.words)
+    surname: str = ""
+    earliest: int = 0
+
+    @classmethod
+    def first_named(cls, mention: NameMention) -> "Person":
+        """The person whom a story names by `mention` first."""
+        return cls([mention], None, _surname(mention.words), mention.span.start)
+
+    def add(self, mention: NameMention) -> None:
+        """Take in another mention by name."""
+        self.mentions.append(mention)
+        self.earliest = min(self.earliest, mention.span.start)
 
     @property
     def fullest(self) -> NameMention:
@@ -269,9 +277,9 @@ def _join(people: list[Person], mention: NameMention) -> None:
         if person.surname == _surname(mention.words) and any(
             _same_given(_given(mention.words), _given(other.words)) for other in person.mentions
         ):
-            person.mentions.append(mention)
+            person.add(mention)
             return
-    people.append(Person([mention]))
+    people.append(Person.first_named(mention))
 
 
 def _assign(people: list[Person], mention: NameMention) -> None:
@@ -282,12 +290,12 @@ def _assign(people: list[Person], mention: NameMention) -> None:
         bearers = [p for p in bearers if _first_gender(p) in (None, mention.gender)] or bearers
     bearers = bearers or [p for p in people if any(word in map(str.lower, _given(m.words)) for m in p.mentions)]
     if not bearers:
-        people.append(Person([mention]))
+        people.append(Person.first_named(mention))
         return
     weight = Counter({id(p): len(p.mentions) for p in bearers})
-    before = [p for p in bearers if min(m.span.start for m in p.mentions) < mention.span.start]
+    before = [p for p in bearers if p.earliest < mention.span.start]
     best = max(before or bearers, key=lambda p: weight[id(p)])
-    best.mentions.append(mention)
+    best.add(mention)
 
 
 def _core(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ cue of their own, the outlet that reports somebody else's words, and the setting
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from spacy.tokens import Doc
 
@@ -17,18 +18,43 @@ from corpus.drafts import Draft, draft, words_in
 from corpus.quotations import Quotation, find_quotations
 from corpus.sources import whole_source
 from corpus.statement import Statement, StatementKind
-from corpus.story import Span, Story
+from corpus.story import Sentence, Span, Story
 from corpus.tagger import tag
 from corpus.unmarked import SPEECH_WORDS, signed, transcribed, with_continued
 
 __all__ = ["find_statements"]
 
+_SECTION = 20_000  # characters
 _LEAST_SPEECH, _LEAST_CLAUSE, _LEAST_OTHER = 0.4, 0.5, 0.8  # scores of a cue to be believed, by PolNeAR's dev
 _CLAUSE = re.compile(r"(?:\w+\s+)?that\b", re.IGNORECASE)
 
 
 def find_statements(story: Story, doc: Doc) -> tuple[Statement, ...]:
     """Every statement of the story in order; speakers are not resolved yet, only mentions are given."""
+    found = [statement for section in _sections(story) for statement in _in_section(section, doc)]
+    return tuple(sorted(found, key=lambda statement: (statement.parts, statement.cue or statement.parts[0])))
+
+
+def _sections(story: Story) -> Iterator[Story]:
+    """The story in stretches of whole paragraphs, so that reading takes time in proportion to its length."""
+    paragraphs: list[Span] = []
+    sentences = iter(story.sentences)
+    for paragraph in story.paragraphs:
+        if paragraphs and paragraph.end - paragraphs[0].start > _SECTION:
+            yield _section(story, paragraphs, sentences)
+            paragraphs = []
+        paragraphs.append(paragraph)
+    if paragraphs:
+        yield _section(story, paragraphs, sentences)
+
+
+def _section(story: Story, paragraphs: list[Span], sentences: Iterator[Sentence]) -> Story:
+    """One stretch; `sentences` is left where the next one starts."""
+    count = sum(1 for sentence in story.sentences if paragraphs[0].start <= sentence.start < paragraphs[-1].end)
+    return replace(story, paragraphs=tuple(paragraphs), sentences=tuple(islice(sentences, count)))
+
+
+def _in_section(story: Story, doc: Doc) -> Iterator[Statement]:
     quotations = find_quotations(story.text, story.paragraphs)
     frames = tag(story.text, story.paragraphs, story.sentences, quotations)
     drafts = [
@@ -39,8 +65,8 @@ def find_statements(story: Story, doc: Doc) -> tuple[Statement, ...]:
     drafts = _combined(drafts, [*signed(story, quotations), *transcribed(story)])
     drafts = with_continued(story, drafts, quotations)
     drafts, reporters = _without_reporters(story, drafts)
-    found = [_statement(story, one, reporters.get(one.cue), quotations) for one in drafts]
-    return tuple(sorted(found, key=lambda statement: (statement.parts, statement.cue or statement.parts[0])))
+    for one in drafts:
+        yield _statement(story, one, reporters.get(one.cue), quotations)
 
 
 def _believed(text: str, doc: Doc, one: Draft, quotations: Sequence[Quotation]) -> bool:
