@@ -10,4 +10,4 @@ ASIDE = 30
 
 def held_out(stories: Iterable[str]) -> frozenset[str]:
     """Thirty of the training stories, the same ones every time."""
-    return frozenset(random.Random(5).sample(sorted(stories), ASIDE))
+    return frozenset(random.Random(5).sample(sorted(set(stories)), ASIDE))

@@ -74,3 +74,8 @@ def test_the_same_stories_are_kept_aside_whatever_their_order():
     names = [f"story-{i}" for i in range(100)]
     assert held_out(names) == held_out(reversed(names))
     assert len(held_out(names)) == 30
+
+
+def test_stories_kept_aside_do_not_depend_on_how_many_questions_each_has():
+    names = [f"story-{i}" for i in range(100)]
+    assert held_out([name for i, name in enumerate(names) for _ in range(i + 1)]) == held_out(names)
