@@ -28,7 +28,8 @@ def find_dates(doc: Doc, published: date | None) -> tuple[DateMention, ...]:
     and the rest is left out. Takes time linear in the length of the text.
     """
     resolver = Resolver(doc=doc, published=published)
-    mentions = (_mention(resolver, phrase) for phrase in find_phrases(_with_breaks(doc)))
+    text = doc.text  # built anew at each access
+    mentions = (_mention(resolver, text, phrase) for phrase in find_phrases(_with_breaks(doc)))
     return tuple(mention for mention in mentions if mention is not None)
 
 
@@ -41,12 +42,12 @@ def _with_breaks(doc: Doc) -> str:
     return "".join(text)
 
 
-def _mention(resolver: Resolver, phrase: Phrase) -> DateMention | None:
+def _mention(resolver: Resolver, text: str, phrase: Phrase) -> DateMention | None:
     if phrase.kind in _SPANLESS:
         resolver.note(phrase)
         return DateMention(phrase.span, phrase.value, _SPANLESS[phrase.kind], WhenHow.EXPLICIT)
     tokens = resolver.tokens(phrase.span)
-    if not tokens or not _is_date(resolver.doc.text, phrase, tokens):
+    if not tokens or not _is_date(text, phrase, tokens):
         return None
     resolved = resolver.resolve(phrase)
     if resolved is None:

@@ -85,7 +85,7 @@ class DatedClauses:
         """Where the token's sentence starts and ends, within its paragraph: the parser runs over headlines at times."""
         place = bisect_right(self._paragraph_starts, token.idx)
         first = self._paragraph_starts[place - 1] if place else 0
-        after = self._paragraph_starts[place] if place < len(self._paragraph_starts) else len(self._doc.text)
+        after = self._paragraph_starts[place] if place < len(self._paragraph_starts) else token.sent.end_char
         return max(token.sent.start_char, first), min(token.sent.end_char, after)
 
     def _told(self, mention: DateMention, statement: Statement) -> bool:

@@ -20,7 +20,7 @@ from index.windows import MAX_SENTENCE, Pieces, WindowBatch, choose, encode, fol
 
 __all__ = ["BUDGET", "Passage", "PassageReading", "Reader", "ReaderOutput", "first_guess", "load_tokenizer"]
 
-BUDGET = 450  # pieces of sentences read for one question: some 14 sentences of news
+BUDGET = 600  # pieces of sentences read for one question: some 20 sentences of news
 MAX_ANSWER = 40  # pieces
 CACHED_TEXTS = 4096
 LEXICAL = 0.5  # weight of words beside meaning in a first guess
