@@ -93,7 +93,8 @@ class Answerer:
             several = question.kind is QuestionKind.WHO and len(found) > 1
             asked = replace(question, kind=QuestionKind.LIST) if several else question
             return compose(asked, self.reading, self._certain(found))
-        return checked(self.reading, check, question.speakers)
+        supposed = self._names.named(question.text.replace(quoted, "")) if quoted else ()
+        return checked(self.reading, check, supposed)
 
     def _sentences_with(self, quoted: str) -> tuple[Sentence, ...]:
         """The sentences that hold quoted words, those first in which they are somebody's."""

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from bot.question import Question, QuestionKind
 from corpus.statement import Reading, Statement
 from corpus.story import Sentence, Span
+from index.lexical import words
 from index.notes import speaker_notes
 from index.reader import Passage, Reader, ReaderOutput, first_guess
 from index.search import StoryIndex
@@ -25,8 +26,10 @@ _CLUE_IN_GUESS = 0.05  # what a logit of the clues is worth in the first guess, 
 
 # What speaks for or against a sentence besides its words, in logits.
 _SPEAKER = 0.3  # the speaker asked about speaks in it; as much against, if only others do
+_ONLY_SPEAKER = 4.0  # the same, where the question says nothing else
 _SAID = 0.6  # something is said in it, where that is asked for
 _PLACED = 0.3  # it tells where something was said, where that is asked for
+_IN_SETTING = 3.0  # something is said in it in the setting that the question names: "in his video message"
 _OUTLET = 1.0  # it names the outlet that reports a statement, where that is asked for
 _ON_DAY = 2.0  # it is about the day that the question names
 
@@ -105,16 +108,26 @@ def _clues(question: Question, reading: Reading, sentence: Sentence) -> float:
     speakers = {statement.speaker for statement in here} - {None}
     clues = 0.0
     if question.speakers and speakers:
-        clues += _SPEAKER if question.speakers[0] in speakers else -_SPEAKER
+        weight = _ONLY_SPEAKER if question.only_speakers else _SPEAKER
+        clues += weight if question.speakers[0] in speakers else -weight
     if question.kind in (QuestionKind.WHO, QuestionKind.WHAT_SAID) and here:
         clues += _SAID
     if question.kind is QuestionKind.WHERE and any(s.setting for s in here):
         clues += _PLACED
+    if _names_setting(question, reading, here):
+        clues += _IN_SETTING
     if question.kind is QuestionKind.REPORTED_BY and any(s.reported_by for s in here):
         clues += _OUTLET
     if question.day and _is_on_day(question.day, reading, sentence, here):
         clues += _ON_DAY
     return clues
+
+
+def _names_setting(question: Question, reading: Reading, here: Sequence[Statement]) -> bool:
+    """Whether the question has the last word of a setting, which is its head ("message"), and another one of it."""
+    asked = set(words(question.text))
+    settings = (words(s.setting.of(reading.story.text)) for s in here if s.setting)
+    return any(setting[-1] in asked and len(asked.intersection(setting)) > 1 for setting in settings if setting)
 
 
 def _is_on_day(day: str, reading: Reading, sentence: Sentence, here: Sequence[Statement]) -> bool:

@@ -35,7 +35,8 @@ class Question:
     """A question about a story.
 
     `text` is what was asked, cleaned; `context` the earlier questions that it continues, oldest first. `speakers`
-    are indices into `Reading.speakers` of those whose words are asked about, and `named` the words that name them.
+    are indices into `Reading.speakers` of those whose words are asked about; with `only_speakers`, the question says
+    nothing else ("and the ministry?").
     `back` is the turn that a follow-up points back to ("when did he say that?"), whose evidence answers it. `day` is
     an ISO day, month or year that the words asked about were said on.
     """
@@ -43,6 +44,7 @@ class Question:
     text: str
     kind: QuestionKind
     speakers: tuple[int, ...] = ()
+    only_speakers: bool = False
     day: str | None = None
     context: tuple[str, ...] = ()
     back: Turn | None = None

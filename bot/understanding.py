@@ -189,6 +189,7 @@ def understand(text: str, conversation: Conversation, names: NameTable) -> Quest
         text=text,
         kind=kind,
         speakers=speakers or (_speakers_of(turn) if turn and _asks_same_speaker(plain) else ()),
+        only_speakers=bool(speakers) and bool(content) and all(names.named(word) for word in content),
         day=_day(plain),
         context=_context(conversation, turn),
         back=turn if turn and _BARE.match(plain) else None,
