@@ -145,7 +145,7 @@ _POINTS_BACK = re.compile(
     r"\b(?:he|she|they|him|her|them|his|hers|their|theirs|its?|that|this|these|those|there|then|the (?:same|others?))\b"
 )
 _CONTINUES = re.compile(
-    r"^(?:and|but|so|or|also|then|(?:what|how) about|what of|ok|okay|why|how so|since when|(?:by|quoting) whom)\b"
+    r"^(?:and|but|so|or|also|then|(?:what|how) about|what of|ok|okay|why(?: not| so)?\W*$|how so|since when|(?:by|quoting) whom)\b"
 )
 # "when?", "where did he say that?", "who said so?": all that is asked for is a fact about what was answered last.
 _BARE = re.compile(
@@ -153,12 +153,12 @@ _BARE = re.compile(
     r"(?: (?:did|was|were|has|does) (?:he|she|they|it|that|this)(?: (?:say|said|do|put))?(?: (?:that|this|it|so))?)?"
     r"(?: said?(?: (?:that|this|it|so))?)?\W*$"
 )
-_FEW = 3  # a question of at most so many content words, after another, leans on it
+_FEW = 1  # a question of at most so many content words, none of them a name, leans on the one before
 _STOP = frozenset(
     """
     a an the of in on at for to from and or by with who what when where why how which whose whom did does do is
     are was were has have had will would can could should be been it that this he she they his her their him
-    them its you i me my we about say said says tell told exactly really please so but not no yes any some there
+    them its you i me my we about say said says tell told exactly really please so but any some there
     than then as
     """.split()
 )
@@ -206,9 +206,8 @@ def _turn_pointed_back_to(plain: str, kind: QuestionKind, conversation: Conversa
         return None
     if conversation.turns[-1].answer.outcome is not Outcome.ANSWER:
         return None
-    content = content_words(plain)
-    leans = _CONTINUES.search(plain) or kind is QuestionKind.MORE or len(content) <= _FEW
-    if leans or (_POINTS_BACK.search(plain) and not named):
+    little = len(content_words(plain)) <= _FEW or _POINTS_BACK.search(plain)
+    if _CONTINUES.search(plain) or kind is QuestionKind.MORE or (little and not named):
         return conversation.turns[-1]
     return None
 

@@ -112,6 +112,25 @@ def test_a_full_question_on_something_else_starts_afresh():
 
 
 @pytest.mark.parametrize(
+    ("question", "continues"),
+    [
+        ("and the mayor?", True),
+        ("What else?", True),
+        ("in what city?", True),
+        ("why?", True),
+        ("What did she want?", True),
+        ("What did Bob want?", False),
+        ("Who is Bob Lopez?", False),
+        ("Why did Bob resign?", False),
+        ("Why did the harbour close?", False),
+    ],
+)
+def test_a_question_that_names_what_it_is_about_starts_afresh(question, continues):
+    conversation = Conversation().then("Who said it was over?", ANSWERED)
+    assert bool(understand(question, conversation, NAMES).context) is continues
+
+
+@pytest.mark.parametrize(
     ("question", "day"),
     [
         ("What did he say on March 5?", "--03-05"),
