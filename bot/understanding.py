@@ -83,7 +83,7 @@ _PATTERNS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
             rf"\bwhen (?:exactly )?(?:{_AUXILIARY}|it|that)\b(?! .*\?? (?:said|told)\b)|\bwhen\W*$",
             rf"\b(?:what|which|wich|exact) (?:\w+ )?(?:{_PERIOD})\b",
             r"\bhow (?:long ago|recently|soon)\b",
-            r"\bdate\b",
+            r"\bdate\b|\bday and month\b",
         ),
     ),
     (
@@ -145,7 +145,8 @@ _POINTS_BACK = re.compile(
     r"\b(?:he|she|they|him|her|them|his|hers|their|theirs|its?|that|this|these|those|there|then|the (?:same|others?))\b"
 )
 _CONTINUES = re.compile(
-    r"^(?:and|but|so|or|also|then|(?:what|how) about|what of|ok|okay|why(?: not| so)?\W*$|how so|since when|(?:by|quoting) whom)\b"
+    r"^(?:and|but|so|or|also|then|(?:what|how) about|what of|ok|okay|how so|since when|(?:by|quoting) whom)\b"
+    r"|^why(?: not| so)?\W*$"
 )
 # "when?", "where did he say that?", "who said so?": all that is asked for is a fact about what was answered last.
 _BARE = re.compile(
