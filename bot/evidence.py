@@ -19,9 +19,9 @@ __all__ = ["Evidence", "statements_in", "weigh"]
 # Fitted on 30 stories of training questions that the reader was not trained on (docs/answers.md).
 _UNREAD = -20.0  # the score of a sentence that was not worth reading
 _GUESS = 0.5  # logits that a first guess of 1 adds, over what the reader gives it
-_THRESHOLD = 1.08  # logits over the reader's own threshold from which the story answers
-_ANSWERED = (0.44, -0.34)  # slope and intercept of the log odds that an answer is right, over its score
-_SILENT = (0.78, -0.81)  # the same for "the story does not say", over how far the best score lies below 0
+_THRESHOLD = 0.7  # logits over the reader's own threshold from which the story answers
+_ANSWERED = (0.44, -0.48)  # slope and intercept of the log odds that an answer is right, over its score
+_SILENT = (0.77, -0.80)  # the same for "the story does not say", over how far the best score lies below 0
 _CLUE_IN_GUESS = 0.05  # what a logit of the clues is worth in the first guess, by which sentences are chosen to be read
 
 # What speaks for or against a sentence besides its words, in logits.

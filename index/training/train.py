@@ -53,6 +53,7 @@ PASSES = (
     Pass(steps=600, budget=240, first_rate=1.2e-4, last_rate=4.5e-5),
     Pass(steps=100, budget=260, first_rate=1e-4, last_rate=9e-5),
     Pass(steps=300, budget=220, first_rate=9e-5, last_rate=3e-6),
+    Pass(steps=600, budget=240, first_rate=8e-5, last_rate=2e-6),
 )
 
 
