@@ -22,7 +22,13 @@ def test_there_are_forty_questions():
     assert len(CASES) == 40
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["question"])
+def _parameter(case):
+    reason = case.get("still_wrong")
+    marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
+    return pytest.param(case, id=case["question"], marks=marks)
+
+
+@pytest.mark.parametrize("case", map(_parameter, CASES))
 def test_a_question_gets_the_expected_passage_and_words_or_none(shipped, case):
     answer = _ask(shipped, case)
     assert answer.outcome.value == case.get("outcome", "answer")
