@@ -28,7 +28,7 @@ def _parameter(case):
     return pytest.param(case, id=case["question"], marks=marks)
 
 
-@pytest.mark.parametrize("case", map(_parameter, CASES))
+@pytest.mark.parametrize("case", [_parameter(case) for case in CASES])
 def test_a_question_gets_the_expected_passage_and_words_or_none(shipped, case):
     answer = _ask(shipped, case)
     assert answer.outcome.value == case.get("outcome", "answer")
