@@ -144,9 +144,11 @@ def _one(question: Question, reading: Reading, citation: Citation, answer: Span 
     """The words for one passage, led by what the kind of question asks for."""
     statement, text = citation.statement, reading.story.text
     line = _line(reading, citation, answer)
-    if statement and question.kind is QuestionKind.YES_NO:
+    speaker = reading.speaker_of(statement) if statement else None
+    if statement and speaker and question.kind is QuestionKind.YES_NO:
         settled = settles(question.text, words_of(reading, statement, citation.span))
-        return line if settled is None else f"{texts.YES if settled else texts.NO} {line}"
+        verdict = texts.YES if settled else texts.NO
+        return line if settled is None else f"{verdict.format(speaker=speaker.name)} {line}"
     if statement and statement.setting and question.kind is QuestionKind.WHERE:
         return f"{_upper_first(said_where(reading, statement))}. {line}"
     if statement and statement.reported_by and question.kind is QuestionKind.REPORTED_BY:
