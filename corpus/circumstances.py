@@ -98,7 +98,9 @@ def setting_of(story: Story, one: Draft) -> Span | None:
     sentence = story.sentence_at(one.cue.start)
     if sentence is None:
         return None
-    for found in _SETTING.finditer(story.text, sentence.start, sentence.end):
+    start = max(sentence.start, one.cue.start - _CLAUSE - _LONGEST)  # a setting further off is not this cue's
+    end = min(sentence.end, one.cue.end + _CLAUSE + _LONGEST)
+    for found in _SETTING.finditer(story.text, start, end):
         span = Span(*found.span())
         if not any(part.overlaps(span) for part in one.parts) and _near(story.text, span, one):
             return _extended(story.text, span, one, sentence.end)

@@ -40,6 +40,7 @@ _MISHUNG = word_set(
     "ccomp ROOT parataxis dep"
 )  # clauses that a date does not belong to by grammar, only by a wrong parse
 _FINITE = word_set("VBD VBZ VBP MD")
+_WIDEST = 2_000
 _PLACED = word_set("in at during on")
 
 
@@ -82,11 +83,15 @@ class DatedClauses:
         return min(held, key=lambda mention: abs(mention.span.start - place), default=None)
 
     def _sentence(self, token: Token) -> tuple[int, int]:
-        """Where the token's sentence starts and ends, within its paragraph: the parser runs over headlines at times."""
+        """Where the token's sentence starts and ends, within its paragraph: the parser runs over headlines at times.
+
+        Of a sentence without end, only what is within `_WIDEST` characters of the token.
+        """
         place = bisect_right(self._paragraph_starts, token.idx)
         first = self._paragraph_starts[place - 1] if place else 0
         after = self._paragraph_starts[place] if place < len(self._paragraph_starts) else token.sent.end_char
-        return max(token.sent.start_char, first), min(token.sent.end_char, after)
+        start = max(token.sent.start_char, first, token.idx - _WIDEST)
+        return start, min(token.sent.end_char, after, token.idx + _WIDEST)
 
     def _told(self, mention: DateMention, statement: Statement) -> bool:
         """Whether the date stands in the statement's content, or in another's that the cue doesn't stand in too."""
