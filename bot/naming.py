@@ -43,6 +43,11 @@ class NameTable:
                 weights[who] += weight
         return tuple(who for who, weight in weights.items() if weight >= 1.0)
 
+    def is_of(self, word: str, who: int) -> bool:
+        """Whether a word is one of the name or descriptions of speaker `who`, spelt right or nearly so."""
+        stem = _stem(word)
+        return who in (self._words.get(stem) or self._misspelt(stem))
+
     def _owners(self, word: str) -> dict[int, float]:
         owners = self._words.get(word) or self._misspelt(word)
         best = max(owners.values(), default=0.0)

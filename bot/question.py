@@ -23,7 +23,7 @@ class QuestionKind(StrEnum):
     LIST = "list"
     COMPARISON = "comparison"  # do two sides disagree
     MORE = "more"  # what else did they say
-    NAME = "name"  # nothing but a speaker's name
+    NAME = "name"  # nothing but a speaker's name: "Putin", "what did Putin say?"
     ABOUT = "about"  # what the story is about
     PUBLISHED = "published"  # when the story was published
     EMPTY = "empty"  # no word that says what it is about, and nothing before it that does

@@ -160,7 +160,7 @@ _STOP = frozenset(
     a an the of in on at for to from and or by with who what when where why how which whose whom did does do is
     are was were has have had will would can could should be been it that this he she they his her their him
     them its you i me my we about say said says tell told exactly really please so but any some there
-    than then as
+    than then as give show me everything anything actually the hell heck fuck damn
     """.split()
 )
 _MONTHS = """
@@ -182,8 +182,8 @@ def understand(text: str, conversation: Conversation, names: NameTable) -> Quest
     content = content_words(plain)
     if not turn and kind not in _WITHOUT_CONTENT and (not content or (kind is QuestionKind.MORE and not speakers)):
         kind = QuestionKind.EMPTY
-    elif len(speakers) == 1 and len(content) <= 3 and all(names.named(word) == speakers for word in content):
-        kind = QuestionKind.NAME if kind is QuestionKind.FACT and not turn else kind
+    elif len(speakers) == 1 and len(content) <= 3 and all(names.is_of(word, speakers[0]) for word in content):
+        kind = QuestionKind.NAME if kind in (QuestionKind.FACT, QuestionKind.WHAT_SAID) and not turn else kind
     elif len(speakers) == 1 and _ALL_WORDS.search(plain):
         kind = QuestionKind.NAME
     return Question(
