@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 
 from corpus.statement import Reading, Speaker, SpeakerKind
 
-__all__ = ["NameTable", "WordTable", "name_words"]
+__all__ = ["NameTable", "WordTable"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SIMILAR = 84.0  # rapidfuzz ratio, of 100, from which two words of five letters or more count as one misspelt
@@ -65,7 +65,7 @@ class WordTable:
     """The words of a text, to tell whether it has a word, spelt right or nearly so."""
 
     def __init__(self, text: str) -> None:
-        self._words = sorted(set(name_words(text)))
+        self._words = sorted(set(_name_words(text)))
         self._known = frozenset(self._words)
 
     def has(self, word: str) -> bool:
@@ -77,14 +77,14 @@ class WordTable:
         )
 
 
-def name_words(text: str) -> list[str]:
+def _name_words(text: str) -> list[str]:
     """The words of `text`, stemmed as names are compared: lower case, without possessives and plurals."""
     return [_stem(match.group()) for match in _WORD.finditer(text)]
 
 
 def _weights(speaker: Speaker, text: str) -> list[tuple[str, float]]:
     person = speaker.kind is SpeakerKind.PERSON
-    rows = [(word, 1.0) for word in name_words(speaker.name)] if person else _phrase_weights(speaker.name)
+    rows = [(word, 1.0) for word in _name_words(speaker.name)] if person else _phrase_weights(speaker.name)
     for span in speaker.descriptions:
         rows += _phrase_weights(span.of(text))
     return [(word, weight) for word, weight in rows if word not in _EMPTY and len(word) > 1]
@@ -92,8 +92,8 @@ def _weights(speaker: Speaker, text: str) -> list[tuple[str, float]]:
 
 def _phrase_weights(phrase: str) -> list[tuple[str, float]]:
     """1 for the head of a noun phrase, taken to be the last word before a preposition or comma; 0.5 for others."""
-    head = name_words(_HEAD_END.split(phrase, maxsplit=1)[0])[-1:]
-    return [(word, 1.0 if [word] == head else 0.5) for word in name_words(phrase)]
+    head = _name_words(_HEAD_END.split(phrase, maxsplit=1)[0])[-1:]
+    return [(word, 1.0 if [word] == head else 0.5) for word in _name_words(phrase)]
 
 
 def _stem(word: str) -> str:

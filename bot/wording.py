@@ -18,7 +18,6 @@ __all__ = [
     "quote",
     "said_when",
     "said_where",
-    "speaker_phrase",
     "statement_line",
     "words_of",
 ]
@@ -45,7 +44,7 @@ def words_of(reading: Reading, statement: Statement, within: Span | None = None)
     return " … ".join(_reported(part.of(text)) for part in parts)
 
 
-def speaker_phrase(reading: Reading, statement: Statement) -> str:
+def _speaker_phrase(reading: Reading, statement: Statement) -> str:
     """The speaker's name with the first description that the story gives: "Igor Konashenkov, the spokesman of …"."""
     speaker = reading.speaker_of(statement)
     return described(reading, speaker) if speaker else "Somebody whom the story does not name"
@@ -74,7 +73,7 @@ def statement_line(reading: Reading, statement: Statement, within: Span | None =
     """One line: who, on which day (unless it is told already), where, and the words; see `words_of`."""
     quoted = statement.kind is StatementKind.DIRECT
     head = (
-        speaker_phrase(reading, statement),
+        _speaker_phrase(reading, statement),
         said_when(statement) if day else "",
         said_where(reading, statement),
         "" if quoted else texts.STORY_WORDS,

@@ -1,12 +1,11 @@
 """The conversations that the channel keeps."""
 
-import pytest
-
 from bot.answer import Answer, Citation, Outcome
 from bot.conversation import Conversation
 from bot.telegram.conversations import ChatKey, Conversations
 from bot.telegram.database import open_database
 from bot.telegram.records import Records
+from tests.bot.telegram_clock import Clock
 from tests.bot.telegram_story import PARAGRAPHS, read_story
 
 READING = read_story()
@@ -22,22 +21,6 @@ SPOKEN = Conversation().then(
         ),
     ),
 )
-
-
-class Clock:
-    """A clock that stands until it is moved."""
-
-    now = 1e9
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def database(tmp_path):
-    opened = open_database(tmp_path / "state.sqlite3")
-    yield opened
-    opened.close()
 
 
 def test_a_conversation_is_kept_for_its_chat_and_member(database):

@@ -3,8 +3,6 @@
 import csv
 import io
 
-import pytest
-
 from bot.answer import Answer, Outcome
 from bot.telegram.conversations import ChatKey
 from bot.telegram.database import open_database
@@ -12,6 +10,7 @@ from bot.telegram.feedback import write_opinions
 from bot.telegram.records import Records
 from bot.telegram.shown import Shown, ShownAnswers
 from tests.bot.telegram_bot import running_bot
+from tests.bot.telegram_clock import Clock
 from tests.bot.telegram_story import read_story
 
 SHOWN = Shown(
@@ -78,22 +77,6 @@ async def test_opinions_are_kept_without_who_gave_them_and_can_be_changed(tmp_pa
     with_ids = open_database(next((tmp_path / "telegram").glob("*.sqlite3")))
     assert not [row for row in with_ids.rows("SELECT * FROM feedback") if 777_001 in row or 777_002 in row]
     with_ids.close()
-
-
-class Clock:
-    """A clock that stands until it is moved."""
-
-    now = 1e9
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def database(tmp_path):
-    opened = open_database(tmp_path / "state.sqlite3")
-    yield opened
-    opened.close()
 
 
 def test_what_was_shown_is_found_by_its_buttons_and_by_its_question(database):
