@@ -9,7 +9,7 @@ from bot.about import about_story
 from bot.answer import Answer, Citation, Outcome
 from bot.checking import checked, not_found
 from bot.cleaning import MAX_QUESTION, clean, has_words
-from bot.composing import cite, compose, more_from
+from bot.composing import cite, compose, more_from, only_day_of, spoken
 from bot.conversation import Conversation
 from bot.evidence import Evidence, statements_in, weigh
 from bot.language import in_another_language
@@ -30,6 +30,7 @@ _CERTAIN = 10.0  # logits
 _LONG = 6  # words from which a quotation, or a message that is no question, must stand in the story as it is
 _ASKED_OF_QUOTATIONS = (QuestionKind.WHO, QuestionKind.WHEN, QuestionKind.WHERE, QuestionKind.REPORTED_BY)
 _ABOUT_THE_STORY = (QuestionKind.SPEAKERS, QuestionKind.ABOUT, QuestionKind.PUBLISHED, QuestionKind.EMPTY)
+_UNITS = frozenset(("day", "date", "time", "weekday", "month", "year"))  # "which day …"
 _CHECKED = (*_ASKED_OF_QUOTATIONS, QuestionKind.YES_NO)
 
 
@@ -73,7 +74,7 @@ class Answerer:
         if question.back:
             cited = tuple(citation.sentence for citation in question.back.answer.citations[:1])
             return compose(question, self.reading, self._certain(cited))
-        evidence = weigh(question, self._index, self._reader)
+        evidence = self._when_spoken(question) or weigh(question, self._index, self._reader)
         if not evidence.answers_it or self._unheard_of(question):
             return self._not_in_story(question, evidence)
         return compose(question, self.reading, evidence)
@@ -107,6 +108,17 @@ class Answerer:
         scores = np.zeros(len(self.reading.story.sentences), dtype=np.float32)
         scores[[sentence.index for sentence in sentences]] = _CERTAIN
         return Evidence(sentences, scores)
+
+    def _when_spoken(self, question: Question) -> Evidence | None:
+        """The dated words of one speaker, all of one day, if no more is asked for than when X spoke."""
+        if question.kind is not QuestionKind.WHEN or question.context or len(question.speakers) != 1:
+            return None
+        speaker = question.speakers[0]
+        others = [word for word in content_words(question.text) if not self._names.is_of(word, speaker)]
+        if not any(spoken(word) for word in others) or not all(spoken(w) or w in _UNITS for w in others):
+            return None
+        dated = only_day_of(self.reading, speaker)
+        return self._certain(tuple(dict.fromkeys(dated))) if dated else None
 
     def _unheard_of(self, question: Question) -> bool:
         """Whether the question asks who somebody is whose name, however misspelt, the story does not have."""

@@ -13,7 +13,7 @@ from bot.wording import day_note, passage_line, quote, said_where, statement_lin
 from corpus.statement import DateMention, DateType, Reading, Statement
 from corpus.story import Sentence, Span
 
-__all__ = ["cite", "cite_statement", "compose", "more_from"]
+__all__ = ["cite", "cite_statement", "compose", "more_from", "only_day_of", "spoken"]
 
 _MOST_CITATIONS = 3
 _MARGIN = 5.0  # logits; a further passage is cited if its score comes so near to the best one's
@@ -21,7 +21,7 @@ _MOST_LISTED = 5
 _TOGETHER = 3.0  # logits; a further passage belongs to a list if its score comes so near to the best one's
 _SHORT = 0.6  # of a sentence; a longer answer in it is not put before it, the sentence says it all
 _SPOKEN = re.compile(
-    r"\b(?:sa(?:y|id|ys|ying)|t(?:ell|old)|claim|announc|spoke|speak|remark|comment|promis|respon|statement|brief)"
+    r"\b(?:sa(?:y|id|ys|ying)|t(?:ell|old)|claim|announc|spoke|speak|remark|comment|promis|respon|repl(?:y|ied)|statement|brief)"
 )
 _SEVERAL = (QuestionKind.LIST, QuestionKind.COMPARISON)
 _LED_BY_WORDS = (QuestionKind.NUMBER, QuestionKind.WHERE)
@@ -67,6 +67,19 @@ def more_from(reading: Reading, speaker: int, told: set[Statement]) -> Answer:
         return Answer(outcome=Outcome.NOT_IN_STORY, text=texts.NO_MORE, confidence=1.0)
     text = "\n".join(statement_line(reading, s) for s in rest)
     return Answer(outcome=Outcome.ANSWER, text=text, citations=citations, confidence=1.0)
+
+
+def only_day_of(reading: Reading, speaker: int) -> list[Sentence]:
+    """Where the dated statements of a speaker start, in text order; none if they are of several days."""
+    dated = [s for s in reading.statements if s.speaker == speaker and s.said_on]
+    if len({s.said_on.value for s in dated if s.said_on}) != 1:
+        return []
+    return [sentence for s in dated if (sentence := reading.story.sentence_at(s.start))]
+
+
+def spoken(text: str) -> bool:
+    """Whether `text`, in lower case, has a word of speaking."""
+    return bool(_SPOKEN.search(text))
 
 
 def cite_statement(reading: Reading, statement: Statement) -> Citation | None:
@@ -172,7 +185,7 @@ def _when(question: Question, reading: Reading, citation: Citation, answer: Span
     inside = [d for d in reading.dates if d.span.overlaps(citation.span) and d.type in (DateType.DATE, DateType.TIME)]
     content = [d for d in inside if statement and _says(statement, d.span)]
     answered = [d for d in inside if answer and d.span.overlaps(answer)]
-    about_saying = bool(_SPOKEN.search(plain_spelling(question.text)))
+    about_saying = spoken(plain_spelling(question.text))
     if answered and not (statement and statement.said_on and statement.said_on.span == answered[0].span):
         return _dated(reading, answered[0])
     if statement and statement.said_on and (about_saying or not content):

@@ -109,3 +109,14 @@ def test_a_follow_up_to_a_question_without_an_answer_inherits_nothing(shipped):
 def test_odd_wording_never_breaks_an_answer(shipped, message):
     answer = _ask(shipped, message)
     assert made_up(answer, shipped.reading.story.text) == []
+
+
+@pytest.mark.parametrize("message", ["When did Konashenkov speak?", "Which day did Igor Konashenkov reply?"])
+def test_when_somebody_spoke_is_answered_where_all_their_dated_words_are_of_one_day(shipped, message):
+    answer = _ask(shipped, message)
+    assert answer.text.startswith("On Wednesday, 9 March 2022: Igor Konashenkov")
+    assert answer.statements[0].said_on.value == "2022-03-09"
+
+
+def test_when_somebody_did_something_else_is_not_answered_with_the_day_they_spoke(shipped):
+    assert _ask(shipped, "When did Konashenkov resign?").outcome is Outcome.NOT_IN_STORY
