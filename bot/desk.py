@@ -9,7 +9,9 @@ from bot.answerer import Answerer
 from bot.progress import progress_line
 from corpus.library import Library
 from corpus.source import StorySource
+from index.apart import Apart
 from index.reader import Reader
+from index.search import StoryIndex
 from index.store import open_story
 
 __all__ = ["Desk"]
@@ -20,13 +22,21 @@ def _reader() -> Reader:
     return Reader.load()
 
 
+def _model() -> str | None:
+    return os.environ.get("ON_THE_RECORD_MODEL") or None
+
+
 class Desk:
     """The stories at hand and the answerers that were opened for them, each opened once."""
 
-    def __init__(self, home: Path, notice: Callable[[str], None]) -> None:
-        """Keep the library and the indexes under `home`; say what the operator should know through `notice`."""
+    def __init__(self, home: Path, notice: Callable[[str], None], *, apart: Apart | None = None) -> None:
+        """Keep the library and the indexes under `home`; say what the operator should know through `notice`.
+
+        Stories are read in this process, or by `apart`.
+        """
         self._home = home
         self._notice = notice
+        self._apart = apart
         self._opened: dict[StorySource, Answerer] = {}
         self.library = Library(home / "library")
 
@@ -37,14 +47,15 @@ class Desk:
     def open(self, source: StorySource, *, rebuild: bool = False) -> Answerer:
         """The answerer for `source`. The story is read and indexed first if it was not, or with `rebuild`."""
         if rebuild or source not in self._opened:
-            with progress_line(f"Reading “{source.title or source.id}”") as progress:
-                index = open_story(
-                    source,
-                    home=self._home,
-                    model=os.environ.get("ON_THE_RECORD_MODEL") or None,
-                    notice=self._notice,
-                    progress=progress,
-                    rebuild=rebuild,
-                )
+            apart = None if rebuild else self._apart
+            index = (
+                apart.open(source, home=self._home, model=_model()) if apart else self._read(source, rebuild=rebuild)
+            )
             self._opened[source] = Answerer(index, _reader())
         return self._opened[source]
+
+    def _read(self, source: StorySource, *, rebuild: bool) -> StoryIndex:
+        with progress_line(f"Reading “{source.title or source.id}”") as progress:
+            return open_story(
+                source, home=self._home, model=_model(), notice=self._notice, progress=progress, rebuild=rebuild
+            )

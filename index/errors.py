@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-__all__ = ["HomeError", "IndexingError", "ModelError"]
+__all__ = ["HomeError", "IndexingError", "ModelError", "ReadingError"]
 
 
 class IndexingError(Exception):
@@ -26,4 +26,14 @@ class ModelError(IndexingError):
         """`model` is its name, `reason` a few words."""
         super().__init__(f"the encoder {model}: {reason}")
         self.model = model
+        self.reason = reason
+
+
+class ReadingError(IndexingError):
+    """A story could not be read by a process of its own."""
+
+    def __init__(self, story_id: str, reason: str) -> None:
+        """`reason` is a few words, or the reader's own error."""
+        super().__init__(f"the story {story_id} could not be read: {reason}")
+        self.story_id = story_id
         self.reason = reason

@@ -30,7 +30,7 @@ from index.vectors import FaissStore
 if TYPE_CHECKING:
     from index.passages import PassageEncoder
 
-__all__ = ["Progress", "Read", "open_story"]
+__all__ = ["Progress", "Read", "open_read", "open_story"]
 
 Progress = Callable[[str, float], None]
 """Told what is being done and what fraction of the whole is behind, from 0 to 1; always in the caller's
@@ -61,12 +61,28 @@ def open_story(
     used, and what `read` does.
     """
     chosen = named_model(model)
-    encoder = home / "encoders" / f"{chosen.key}-{_FORMAT}"
-    story = home / "stories" / _story_key(source, encoder.name)
-    if not rebuild and damage(encoder) is None and damage(story) is None:
+    encoder, story = _folders(source, home, chosen)
+    if not rebuild and (index := _kept(encoder, story)):
+        return index
+    return _Building(source, chosen, encoder, story, read or _read_story, notice, progress).run(rebuild=rebuild)
+
+
+def open_read(source: StorySource, *, home: Path, model: str | None = None) -> StoryIndex | None:
+    """Open the index of a story that was read before; None if anything of it has to be made first."""
+    return _kept(*_folders(source, home, named_model(model)))
+
+
+def _folders(source: StorySource, home: Path, model: Model) -> tuple[Path, Path]:
+    """Where the encoder and what was read of the story are kept."""
+    encoder = home / "encoders" / f"{model.key}-{_FORMAT}"
+    return encoder, home / "stories" / _story_key(source, encoder.name)
+
+
+def _kept(encoder: Path, story: Path) -> StoryIndex | None:
+    if damage(encoder) is None and damage(story) is None:
         with suppress(FileNotFoundError):  # another process is putting a new one in its place
             return _load(encoder, story)
-    return _Building(source, chosen, encoder, story, read or _read_story, notice, progress).run(rebuild=rebuild)
+    return None
 
 
 def _load(encoder: Path, story: Path) -> StoryIndex:
