@@ -16,7 +16,7 @@ def checked(reading: Reading, check: QuotationCheck, asked: tuple[int, ...]) -> 
     statement = next(
         (s for s in statements_in(reading, sentence) if any(p.overlaps(check.span) for p in s.parts)), None
     )
-    line = statement_line(reading, statement, sentence.span) if statement else passage_line(reading, sentence)
+    line = statement_line(reading, statement, sentence, check.span) if statement else passage_line(reading, sentence)
     lead = _exactness(reading, check) + _whose(reading, statement, asked)
     citation = Citation(reading, sentence, sentence.span, statement)
     return Answer(outcome=Outcome.ANSWER, text=f"{lead} {line}", citations=(citation,), confidence=1.0)

@@ -65,7 +65,7 @@ def more_from(reading: Reading, speaker: int, told: set[Statement]) -> Answer:
     citations = tuple(reversed(cited.values()))
     if not citations:
         return Answer(outcome=Outcome.NOT_IN_STORY, text=texts.NO_MORE, confidence=1.0)
-    text = "\n".join(statement_line(reading, s) for s in rest)
+    text = "\n".join(statement_line(reading, c.statement, c.sentence) for c in citations if c.statement)
     return Answer(outcome=Outcome.ANSWER, text=text, citations=citations, confidence=1.0)
 
 
@@ -99,6 +99,11 @@ def _holds(statement: Statement, answer: Span) -> bool:
 
 def _says(statement: Statement, answer: Span) -> bool:
     return any(part.overlaps(answer) for part in statement.parts)
+
+
+def _fills(statement: Statement, sentence: Span) -> bool:
+    """Whether a statement is most of a sentence."""
+    return _length_within(statement, sentence) * 2 >= sentence.end - sentence.start
 
 
 def _length_within(statement: Statement, span: Span) -> int:
@@ -174,9 +179,9 @@ def _one(question: Question, reading: Reading, citation: Citation, answer: Span 
 def _line(reading: Reading, citation: Citation, answer: Span | None, *, day: bool = True) -> str:
     """One line for a passage: as somebody's statement where that holds the answer, else as the story's own words."""
     statement = citation.statement
-    if statement is None or (answer and not _holds(statement, answer) and day):
+    if statement is None or (answer and day and not _holds(statement, answer) and not _fills(statement, citation.span)):
         return passage_line(reading, citation.sentence)
-    return statement_line(reading, statement, citation.span, day=day)
+    return statement_line(reading, statement, citation.sentence, answer, day=day)
 
 
 def _when(question: Question, reading: Reading, citation: Citation, answer: Span | None) -> str | None:

@@ -22,6 +22,7 @@ __all__ = [
     "words_of",
 ]
 
+_LITTLE = 30  # letters beside a quotation and its speaker that a quotation may stand without
 _LOOSE = " \t\n\r,"
 _PAIRS = (("“", "”"), ("„", "“"), ("«", "»"), ('"', '"'), ("''", "''"), ("‘", "’"))
 _SMALL = re.compile(r"(?:The|A|An|His|Her|Their|In|At|On|During|Through|By)\b")
@@ -69,16 +70,34 @@ def said_where(reading: Reading, statement: Statement) -> str:
     return ", ".join(filter(None, (setting, outlet)))
 
 
-def statement_line(reading: Reading, statement: Statement, within: Span | None = None, *, day: bool = True) -> str:
-    """One line: who, on which day (unless it is told already), where, and the words; see `words_of`."""
-    quoted = statement.kind is StatementKind.DIRECT
+def statement_line(
+    reading: Reading, statement: Statement, sentence: Sentence, answer: Span | None = None, *, day: bool = True
+) -> str:
+    """One line: who, on which day (unless it is told already), where, and the words in `sentence`.
+
+    Those are the quoted words alone if the sentence has little else and they hold the `answer`; else the sentence,
+    so that whatever else it tells, and how it reports the speaking, is not lost.
+    """
+    alone = _is_quotation(reading, statement, sentence.span, answer)
     head = (
         _speaker_phrase(reading, statement),
         said_when(statement) if day else "",
         said_where(reading, statement),
-        "" if quoted else texts.STORY_WORDS,
+        "" if alone else texts.STORY_WORDS,
     )
-    return ", ".join(filter(None, head)) + ": " + words_of(reading, statement, within)
+    said = words_of(reading, statement, sentence.span) if alone else quote(reading.story.text, sentence.span)
+    return ", ".join(filter(None, head)) + ": " + said
+
+
+def _is_quotation(reading: Reading, statement: Statement, sentence: Span, answer: Span | None) -> bool:
+    """Whether a sentence is nothing but quoted words, as far as the answer goes, and who says them."""
+    if statement.kind is not StatementKind.DIRECT:
+        return False
+    told = [*statement.parts, *filter(None, (statement.mention, statement.cue, statement.reported_by))]
+    if answer and not any(span.start < answer.end and answer.start < span.end for span in told):
+        return False
+    rest = [c for c in range(sentence.start, sentence.end) if not any(s.start <= c < s.end for s in told)]
+    return sum(reading.story.text[c].isalnum() for c in rest) <= _LITTLE
 
 
 def passage_line(reading: Reading, sentence: Sentence) -> str:

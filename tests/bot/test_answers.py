@@ -120,3 +120,15 @@ def test_when_somebody_spoke_is_answered_where_all_their_dated_words_are_of_one_
 
 def test_when_somebody_did_something_else_is_not_answered_with_the_day_they_spoke(shipped):
     assert _ask(shipped, "When did Konashenkov resign?").outcome is Outcome.NOT_IN_STORY
+
+
+def test_reported_words_are_told_in_the_sentence_that_reports_them(shipped):
+    answer = _ask(shipped, "What did Konashenkov claim about the return of the conscripts to Russia?")
+    claim = "“Konashenkov claimed on Wednesday that the Russian conscripts had been sent back to Russia.”"
+    assert answer.text.endswith(f"on Wednesday, 9 March 2022, in the story’s words: {claim}")
+
+
+def test_a_plain_quotation_is_told_without_who_says_it_again(shipped):
+    answer = _ask(shipped, "What did Konashenkov say about withdrawing the servicemen?")
+    words = "“Almost all of these servicemen have already been withdrawn to the territory of Russia”"
+    assert answer.text.endswith(f"on Wednesday, 9 March 2022: {words}")
