@@ -1,5 +1,6 @@
 """Answers questions about one story. Everything about the story was worked out before."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -31,6 +32,7 @@ _LONG = 6  # words from which a quotation, or a message that is no question, mus
 _ASKED_OF_QUOTATIONS = (QuestionKind.WHO, QuestionKind.WHEN, QuestionKind.WHERE, QuestionKind.REPORTED_BY)
 _ABOUT_THE_STORY = (QuestionKind.SPEAKERS, QuestionKind.ABOUT, QuestionKind.PUBLISHED, QuestionKind.EMPTY)
 _UNITS = frozenset(("day", "date", "time", "weekday", "month", "year"))  # "which day …"
+_ASKS = re.compile(r"\?\s*$|^(?:and |but |so )?(?:wh|how\b|which\b)", re.IGNORECASE)  # no passage that was pasted
 _CHECKED = (*_ASKED_OF_QUOTATIONS, QuestionKind.YES_NO)
 
 
@@ -86,6 +88,8 @@ class Answerer:
         if quoted is None and pasted is None:
             return None
         check = check_quotation(quoted or pasted or "", self.reading.story.text)
+        if check and not check.exact and quoted is None and _ASKS.search(question.text):
+            return None
         sentence = self.reading.story.sentence_at(check.span.start) if check else None
         if check is None or sentence is None:
             return not_found() if quoted and len(quoted.split()) >= _LONG else None

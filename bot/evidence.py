@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.question import Question, QuestionKind
+from bot.understanding import content_words
 from corpus.statement import Reading, Statement
 from corpus.story import Sentence, Span
 from index.lexical import words
@@ -32,6 +33,10 @@ _PLACED = 0.3  # it tells where something was said, where that is asked for
 _IN_SETTING = 3.0  # something is said in it in the setting that the question names: "in his video message"
 _OUTLET = 1.0  # it names the outlet that reports a statement, where that is asked for
 _ON_DAY = 2.0  # it is about the day that the question names
+_TOLD = 1.5  # it was the answer to the question that a follow-up continues
+_NEW = 1.0  # it has a word of a follow-up of so few content words:
+_SHORT = 3
+_INSTEAD = 4.0  # it has what a follow-up names that says nothing else: "and Chevron?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,19 @@ def _clues(question: Question, reading: Reading, sentence: Sentence) -> float:
         clues += _OUTLET
     if question.day and _is_on_day(question.day, reading, sentence, here):
         clues += _ON_DAY
+    if question.told is not None:
+        clues += _continued(question, reading, sentence)
     return clues
+
+
+def _continued(question: Question, reading: Reading, sentence: Sentence) -> float:
+    """What a follow-up tells of a sentence: whether it was the answer before, and whether it has what is new."""
+    has, instead = set(words(sentence.span.of(reading.story.text))), words(" ".join(question.instead))
+    if not has.isdisjoint(instead):
+        return _INSTEAD
+    asked = words(" ".join(content_words(question.text)))
+    new = len(asked) <= _SHORT and not has.isdisjoint(asked)
+    return _NEW * new - _TOLD * (sentence.index == question.told)
 
 
 def _names_setting(question: Question, reading: Reading, here: Sequence[Statement]) -> bool:

@@ -37,8 +37,10 @@ class Question:
     `text` is what was asked, cleaned; `context` the earlier questions that it continues, oldest first. `speakers`
     are indices into `Reading.speakers` of those whose words are asked about; with `only_speakers`, the question says
     nothing else ("and the ministry?").
-    `back` is the turn that a follow-up points back to ("when did he say that?"), whose evidence answers it. `day` is
-    an ISO day, month or year that the words asked about were said on.
+    `back` is the turn that a follow-up points back to ("when did he say that?"), whose evidence answers it; `told` is
+    the sentence that answered the turn that any other follow-up continues, by index; `instead` are the words
+    of one that only names something else ("and Chevron?"). `day` is an ISO day, month or year that the words asked about
+    were said on.
     """
 
     text: str
@@ -48,6 +50,8 @@ class Question:
     day: str | None = None
     context: tuple[str, ...] = ()
     back: Turn | None = None
+    told: int | None = None
+    instead: tuple[str, ...] = ()
 
     @property
     def full_text(self) -> str:

@@ -154,6 +154,16 @@ _BARE = re.compile(
     r"(?: (?:did|was|were|has|does) (?:he|she|they|it|that|this)(?: (?:say|said|do|put))?(?: (?:that|this|it|so))?)?"
     r"(?: said?(?: (?:that|this|it|so))?)?\W*$"
 )
+_TALKS_ABOUT = re.compile(
+    r"((?:and |but |so )*(?:what|how|when|where|why|did|does|do|has|have|had)\b.* (?:he|she|they)\b.*?)"
+    r" (?:about|of|on|to|against|for|with) "
+    rf"|((?:and |but |so )*(?:what|how) (?:did|does|do|has|have|had) .+? (?:{_SPEECH}))(?: \w+)? (?:about|on|regarding) "
+)
+# "and Chevron?", "what about silver?": the last question, of something else.
+_INSTEAD = re.compile(
+    r"^(?:and|but|so|(?:and |but )?(?:what|how) (?:about|of))"
+    r"(?: (?:the|a|an|in|on|for|at|from|to|with|by))*(?: [\w'’.-]+){1,3}\W*$"
+)
 _FEW = 1  # a question of at most so many content words, none of them a name, leans on the one before
 _STOP = frozenset(
     """
@@ -177,7 +187,7 @@ def understand(text: str, conversation: Conversation, names: NameTable) -> Quest
     """Understand `text` (cleaned), asked after the turns of `conversation`, about a story with these names."""
     plain = plain_spelling(text)
     kind = _kind(plain)
-    speakers = names.named(plain)
+    speakers = _speakers(plain, names)
     turn = _turn_pointed_back_to(plain, kind, conversation, named=bool(speakers))
     content = content_words(plain)
     if not turn and kind not in _WITHOUT_CONTENT and (not content or (kind is QuestionKind.MORE and not speakers)):
@@ -186,15 +196,25 @@ def understand(text: str, conversation: Conversation, names: NameTable) -> Quest
         kind = QuestionKind.NAME if kind in (QuestionKind.FACT, QuestionKind.WHAT_SAID) and not turn else kind
     elif len(speakers) == 1 and _ALL_WORDS.search(plain):
         kind = QuestionKind.NAME
+    back = turn if turn and _BARE.match(plain) else None
+    told = turn.answer.citations[0].sentence.index if turn and not back and turn.answer.citations else None
     return Question(
         text=text,
         kind=kind,
-        speakers=speakers or (_speakers_of(turn) if turn and _asks_same_speaker(plain) else ()),
+        speakers=speakers or (_speakers_of(turn, names) if turn and _asks_same_speaker(plain) else ()),
         only_speakers=bool(speakers) and bool(content) and all(names.named(word) for word in content),
         day=_day(plain),
         context=_context(conversation, turn),
-        back=turn if turn and _BARE.match(plain) else None,
+        back=back,
+        told=told,
+        instead=tuple(content) if told is not None and _INSTEAD.match(plain) else (),
     )
+
+
+def _speakers(plain: str, names: NameTable) -> tuple[int, ...]:
+    """Whose words are asked about: the speakers named, but not those that somebody else, or "she", talks about."""
+    match = _TALKS_ABOUT.match(plain)
+    return names.named((match[1] or match[2]) if match else plain)
 
 
 def _kind(plain: str) -> QuestionKind:
@@ -229,7 +249,11 @@ def _asks_same_speaker(plain: str) -> bool:
     return bool(re.search(r"\b(?:he|she|they|his|her|their|him|them)\b|\belse\b|\bmore\b", plain))
 
 
-def _speakers_of(turn: Turn) -> tuple[int, ...]:
+def _speakers_of(turn: Turn, names: NameTable) -> tuple[int, ...]:
+    """Whom a pronoun means after `turn`: the one speaker that its question names, else the one that answered it."""
+    named = names.named(plain_spelling(turn.question))
+    if len(named) == 1:
+        return named
     who = [statement.speaker for statement in turn.answer.statements[:1]]
     return tuple(speaker for speaker in who if speaker is not None)
 

@@ -132,3 +132,14 @@ def test_a_plain_quotation_is_told_without_who_says_it_again(shipped):
     answer = _ask(shipped, "What did Konashenkov say about withdrawing the servicemen?")
     words = "“Almost all of these servicemen have already been withdrawn to the territory of Russia”"
     assert answer.text.endswith(f"on Wednesday, 9 March 2022: {words}")
+
+
+def test_a_question_in_words_like_the_story_s_is_not_taken_for_an_altered_passage(shipped):
+    answer = _ask(shipped, "Why have almost none of these servicemen been withdrawn to the territory of Russia?")
+    assert not answer.text.startswith(texts.ALTERED)
+
+
+def test_a_follow_up_on_something_else_is_not_answered_by_the_same_passage(shipped):
+    first = _ask(shipped, "What did Konashenkov say about withdrawing the servicemen?")
+    second = _ask(shipped, "What did Konashenkov say about withdrawing the servicemen?", "and reservists?")
+    assert (first.citations[0].sentence.index, second.citations[0].sentence.index) == (9, 5)

@@ -83,6 +83,8 @@ def test_the_wording_tells_what_kind_of_thing_is_asked_for(question, kind):
         ("What did the harbour authorty say?", (2,)),
         ("What did the mayonnaise say?", ()),
         ("What did everybody say?", ()),
+        ("What did Bob say about Ana?", (1,)),
+        ("What did the admiral say about Ana?", ()),
     ],
 )
 def test_speakers_are_named_by_name_role_or_nearly_so_and_never_by_a_shared_name(question, speakers):
@@ -144,3 +146,28 @@ def test_a_question_that_names_what_it_is_about_starts_afresh(question, continue
 )
 def test_a_day_that_the_question_names_is_kept(question, day):
     assert understand(question, Conversation(), NAMES).day == day
+
+
+def test_a_pronoun_means_the_one_whom_the_last_question_named():
+    conversation = Conversation().then("What did Bob want?", ANSWERED)
+    assert understand("What did he say about Ana?", conversation, NAMES).speakers == (1,)
+
+
+@pytest.mark.parametrize(
+    ("question", "instead"),
+    [
+        ("and Chevron?", ("chevron",)),
+        ("What about the silver?", ("silver",)),
+        ("and in Toronto", ("toronto",)),
+        ("and what did she want?", ()),
+    ],
+)
+def test_a_follow_up_that_only_names_something_asks_the_same_of_that(question, instead):
+    conversation = Conversation().then("Who said it was over?", ANSWERED)
+    understood = understand(question, conversation, NAMES)
+    assert (understood.instead, understood.told) == (instead, 0)
+
+
+def test_nothing_is_asked_instead_where_nothing_was_asked_before():
+    understood = understand("and Chevron?", Conversation(), NAMES)
+    assert (understood.instead, understood.told) == ((), None)
