@@ -38,9 +38,9 @@ class Question:
     are indices into `Reading.speakers` of those whose words are asked about; with `only_speakers`, the question says
     nothing else ("and the ministry?").
     `back` is the turn that a follow-up points back to ("when did he say that?"), whose evidence answers it; `told` is
-    the sentence that answered the turn that any other follow-up continues, by index; `instead` are the words
-    of one that only names something else ("and Chevron?"). `day` is an ISO day, month or year that the words asked about
-    were said on.
+    the sentence that answered the turn that any other follow-up continues, by index; `instead` are the words of one
+    that only names something else ("and Chevron?"). `day` is an ISO day, month or year that the words asked about were
+    said on.
     """
 
     text: str

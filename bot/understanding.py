@@ -157,7 +157,8 @@ _BARE = re.compile(
 _TALKS_ABOUT = re.compile(
     r"((?:and |but |so )*(?:what|how|when|where|why|did|does|do|has|have|had)\b.* (?:he|she|they)\b.*?)"
     r" (?:about|of|on|to|against|for|with) "
-    rf"|((?:and |but |so )*(?:what|how) (?:did|does|do|has|have|had) .+? (?:{_SPEECH}))(?: \w+)? (?:about|on|regarding) "
+    r"|((?:and |but |so )*(?:what|how) (?:did|does|do|has|have|had) .+?"
+    rf" (?:{_SPEECH}))(?: \w+)? (?:about|on|regarding) "
 )
 # "and Chevron?", "what about silver?": the last question, of something else.
 _INSTEAD = re.compile(
