@@ -150,17 +150,14 @@ def evaluate(questions: Path, stories: Path, published_from: Path | None) -> Non
 @click.option("--show-config", is_flag=True, help="Print the settings, the secret ones masked, and stop.")
 def telegram(story_id: str | None, show_config: bool, **flags: str | None) -> None:
     """Answer on Telegram, with the token in TELEGRAM_BOT_TOKEN, until stopped."""
-    from bot.desk import Desk
-    from bot.telegram import TelegramSettings, run
-    from index.apart import Apart
+    from bot.telegram import LibraryShelf, TelegramSettings, run
 
     with _plain_errors():
         settings = TelegramSettings.from_environment(os.environ, **flags)
         if show_config:
             click.echo(settings.shown())
         else:
-            desk = Desk(home_folder(), notice=_notice, apart=Apart(_notice))
-            run(desk.answerer(story_id), settings)
+            run(LibraryShelf(home_folder(), first=story_id), settings)
 
 
 @cli.command()
@@ -236,11 +233,7 @@ def index(story_id: str | None) -> None:
 def _desk() -> "Desk":
     from bot.desk import Desk
 
-    return Desk(home_folder(), notice=_notice)
-
-
-def _notice(line: str) -> None:
-    click.echo(line, err=True)
+    return Desk(home_folder(), notice=lambda line: click.echo(line, err=True))
 
 
 @contextmanager

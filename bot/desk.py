@@ -16,6 +16,8 @@ from index.store import open_story
 
 __all__ = ["Desk"]
 
+KEPT_OPEN = 24
+
 
 @cache
 def _reader() -> Reader:
@@ -27,7 +29,7 @@ def _model() -> str | None:
 
 
 class Desk:
-    """The stories at hand and the answerers that were opened for them, each opened once."""
+    """The stories at hand and the answerers that were opened for them, the last `KEPT_OPEN` kept open."""
 
     def __init__(self, home: Path, notice: Callable[[str], None], *, apart: Apart | None = None) -> None:
         """Keep the library and the indexes under `home`; say what the operator should know through `notice`.
@@ -52,7 +54,10 @@ class Desk:
                 apart.open(source, home=self._home, model=_model()) if apart else self._read(source, rebuild=rebuild)
             )
             self._opened[source] = Answerer(index, _reader())
-        return self._opened[source]
+        answerer = self._opened[source]
+        for oldest in list(self._opened)[:-KEPT_OPEN]:
+            self._opened.pop(oldest, None)
+        return answerer
 
     def _read(self, source: StorySource, *, rebuild: bool) -> StoryIndex:
         with progress_line(f"Reading “{source.title or source.id}”") as progress:

@@ -4,40 +4,37 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from contextlib import suppress
+from dataclasses import replace
 from math import ceil
 from time import monotonic
 
 from telegram import InlineKeyboardMarkup, Message
-from telegram.constants import ChatAction
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest
 
 from bot.answer import Answer
 from bot.conversation import Conversation
 from bot.telegram import texts
-from bot.telegram.asker import Asker
 from bot.telegram.conversations import ChatKey, Conversations
+from bot.telegram.editions import Edition, Editions
 from bot.telegram.keyboards import answer_keyboard
 from bot.telegram.metrics import Metrics
 from bot.telegram.quota import Quota
 from bot.telegram.rendering import answer_messages
-from bot.telegram.replying import change, remove, reply, thread_of
+from bot.telegram.replying import change, remove, reply
 from bot.telegram.shown import Shown, ShownAnswers
-from corpus.statement import Reading
+from bot.telegram.typing import while_typing
 
 __all__ = ["Answering"]
 
-TYPING_AFTER_SECONDS = 0.5  # an answer that comes sooner needs no sign of life
-TYPING_LASTS_SECONDS = 4.5  # Telegram shows the sign for five seconds
 _LOGGER = logging.getLogger(__name__)
 
 
 class Answering:
-    """Answers questions about the story, each after the conversation that it belongs to."""
+    """Answers questions about stories, each after the conversation that it belongs to."""
 
     def __init__(
         self,
-        asker: Asker,
+        editions: Editions,
         *,
         conversations: Conversations,
         shown: ShownAnswers,
@@ -46,60 +43,85 @@ class Answering:
         executor: Executor,
         feedback: bool,
     ) -> None:
-        """Ask `asker`, in the threads of `executor`; with `feedback`, readers are asked what they think."""
-        self._asker = asker
+        """Ask `editions`, in the threads of `executor`; with `feedback`, readers are asked what they think."""
+        self._editions = editions
         self._conversations = conversations
         self._shown = shown
         self._quota = quota
         self._metrics = metrics
         self._executor = executor
         self._feedback = feedback
-        self._places = {id(statement): place for place, statement in enumerate(asker.reading.statements)}
 
-    @property
-    def reading(self) -> Reading:
-        """What was read of the story."""
-        return self._asker.reading
-
-    async def ask(self, question: str, conversation: Conversation) -> Answer:
+    async def ask(self, edition: Edition, question: str, conversation: Conversation) -> Answer:
         """The answer to `question`, worked out off the event loop."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, self._asker.ask, question, conversation)
+        return await loop.run_in_executor(self._executor, edition.asker.ask, question, conversation)
 
-    async def answer(self, message: Message, question: str, key: ChatKey, *, asked: bool = False) -> None:
-        """Answer `question` as a reply to `message`; with `asked`, repeat the question, which nobody wrote."""
+    async def answer(
+        self, message: Message, question: str, key: ChatKey, *, edition: Edition | None = None, asked: bool = False
+    ) -> None:
+        """Answer `question` as a reply to `message`, from `edition` or else from the story that the chat chose.
+
+        With `asked`, repeat the question, which nobody wrote.
+        """
         start = monotonic()
-        conversation = self._conversations.get(key)
-        answer = await self._while_typing(message, question, conversation)
-        pages = answer_messages(answer, asked=question if asked else "")
-        sent = await reply(message, pages, self._keyboard(answer, self._told(answer)))
-        self._remember(key, conversation, question, answer, sent, message.message_id)
+        if edition is None:
+            edition = await while_typing(message, self._editions.chosen(message.chat.id))
+        conversation = self._conversations.get(key, edition.records)
+        answer = await while_typing(message, self.ask(edition, question, conversation))
+        heading, told = question if asked else "", edition.records.told(answer)
+        sent = await reply(message, answer_messages(answer, asked=heading), self._keyboard(answer, told))
+        shown = Shown(
+            key=key,
+            edition=edition,
+            messages=tuple(sent),
+            replies_to=message.message_id,
+            question=question,
+            heading=heading,
+            answer=answer,
+            told=told,
+        )
+        self._remember(shown, conversation)
         self._counted(answer, start)
 
     async def answer_again(self, message: Message, question: str, before: Shown) -> None:
         """Show the answer to an edited question where that to the unedited one stands."""
         start = monotonic()
-        conversation = self._conversations.get(before.key)
+        edition = before.edition
+        conversation = self._conversations.get(before.key, edition.records)
         if conversation.turns and conversation.turns[-1].question == before.question:
             conversation = Conversation(conversation.turns[:-1])
-        answer = await self._while_typing(message, question, conversation)
+        answer = await while_typing(message, self.ask(edition, question, conversation))
+        told = edition.records.told(answer)
+        keyboard = self._keyboard(answer, told)
         try:
-            sent = await self._changed(message, before.messages, answer)
+            sent = await _changed(message, before.messages, answer, keyboard)
         except BadRequest:  # somebody deleted it, or it is too old
-            sent = await reply(message, answer_messages(answer), self._keyboard(answer, self._told(answer)))
+            sent = await reply(message, answer_messages(answer), keyboard)
         self._shown.forget(before)
-        self._remember(before.key, conversation, question, answer, sent, before.replies_to)
+        after = replace(before, messages=tuple(sent), question=question, heading="", answer=answer, told=told)
+        self._remember(after, conversation)
         self._counted(answer, start)
 
     async def follow(self, message: Message, question: str, answer: Answer, before: Shown, key: ChatKey) -> None:
         """Show what a button under `message` asked for, as a turn of the conversation under `key`."""
-        told = (*before.told, *self._told(answer))
+        records = before.edition.records
+        told = (*before.told, *records.told(answer))
         sent = await reply(message, answer_messages(answer), self._keyboard(answer, told))
-        self._remember(key, self._conversations.get(key), question, answer, sent, message.message_id, told)
+        shown = Shown(
+            key=key,
+            edition=before.edition,
+            messages=tuple(sent),
+            replies_to=message.message_id,
+            question=question,
+            answer=answer,
+            told=told,
+        )
+        self._remember(shown, self._conversations.get(key, records))
 
     async def restore(self, message: Message, shown: Shown) -> None:
         """Make `message` show its answer again, after something else."""
-        page = answer_messages(shown.answer)[-1]
+        page = answer_messages(shown.answer, asked=shown.heading)[-1]
         await change(message, message.message_id, page, self._keyboard(shown.answer, shown.told))
 
     async def within_quota(self, message: Message, user: int) -> bool:
@@ -109,45 +131,14 @@ class Answering:
             await reply(message, [texts.TOO_MANY.format(limit=self._quota.limit, seconds=ceil(wait))])
         return not wait
 
-    async def _changed(self, message: Message, old: Sequence[int], answer: Answer) -> list[int]:
-        """Show `answer` in the messages `old`, with more of them or fewer as it takes; gives their ids."""
-        pages = answer_messages(answer)
-        keyboard = self._keyboard(answer, self._told(answer))
-        last = min(len(pages), len(old)) - 1
-        for number, (id_, page) in enumerate(zip(old, pages, strict=False)):
-            await change(message, id_, page, keyboard if number == last and len(pages) <= len(old) else None)
-        for id_ in old[len(pages) :]:
-            await remove(message, id_)
-        further = await reply(message, pages[len(old) :], keyboard)
-        return [*old[: len(pages)], *further]
-
-    def _remember(
-        self,
-        key: ChatKey,
-        conversation: Conversation,
-        question: str,
-        answer: Answer,
-        sent: Sequence[int],
-        replies_to: int,
-        told: tuple[int, ...] | None = None,
-    ) -> None:
-        self._conversations.put(key, conversation.then(question, answer))
-        shown = Shown(
-            key=key,
-            messages=tuple(sent),
-            replies_to=replies_to,
-            question=question,
-            answer=answer,
-            told=self._told(answer) if told is None else told,
-        )
+    def _remember(self, shown: Shown, conversation: Conversation) -> None:
+        """Keep what was shown, and `conversation` with it as the latest turn."""
+        after = conversation.then(shown.question, shown.answer)
+        self._conversations.put(shown.key, after, shown.edition.records)
         self._shown.put(shown)
 
     def _keyboard(self, answer: Answer, told: Sequence[int]) -> InlineKeyboardMarkup | None:
         return answer_keyboard(answer, told, feedback=self._feedback)
-
-    def _told(self, answer: Answer) -> tuple[int, ...]:
-        """The places of the statements that an answer cites."""
-        return tuple(self._places[id(s)] for s in answer.statements if id(s) in self._places)
 
     def _counted(self, answer: Answer, start: float) -> None:
         seconds = monotonic() - start
@@ -156,14 +147,16 @@ class Answering:
         fields = {"outcome": answer.outcome.value, "ms": round(seconds * 1000)}
         _LOGGER.info("Answered.", extra={"fields": fields})
 
-    async def _while_typing(self, message: Message, question: str, conversation: Conversation) -> Answer:
-        """`ask`, with the chat shown that the bot is typing from `TYPING_AFTER_SECONDS` on."""
-        asking = asyncio.ensure_future(self.ask(question, conversation))
-        await asyncio.wait([asking], timeout=TYPING_AFTER_SECONDS)
-        while not asking.done():
-            with suppress(TelegramError):
-                await message.get_bot().send_chat_action(
-                    message.chat.id, ChatAction.TYPING, message_thread_id=thread_of(message)
-                )
-            await asyncio.wait([asking], timeout=TYPING_LASTS_SECONDS)
-        return await asking
+
+async def _changed(
+    message: Message, old: Sequence[int], answer: Answer, keyboard: InlineKeyboardMarkup | None
+) -> list[int]:
+    """Show `answer` in the messages `old`, with more of them or fewer as it takes; gives their ids."""
+    pages = answer_messages(answer)
+    last = min(len(pages), len(old)) - 1
+    for number, (id_, page) in enumerate(zip(old, pages, strict=False)):
+        await change(message, id_, page, keyboard if number == last and len(pages) <= len(old) else None)
+    for id_ in old[len(pages) :]:
+        await remove(message, id_)
+    further = await reply(message, pages[len(old) :], keyboard)
+    return [*old[: len(pages)], *further]

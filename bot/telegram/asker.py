@@ -1,12 +1,15 @@
-"""What the channel asks: anything that answers questions about a story."""
+"""What the channel asks: anything that answers questions about a story, and whatever such things are taken from."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from bot.answer import Answer
 from bot.conversation import Conversation
 from corpus.statement import Reading
 
-__all__ = ["Asker"]
+__all__ = ["Asker", "Listed", "Shelf"]
 
 
 class Asker(Protocol):
@@ -18,3 +21,28 @@ class Asker(Protocol):
 
     def ask(self, question: str, conversation: Conversation) -> Answer:
         """Answer `question`, asked after the turns of `conversation`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list of stories says of one."""
+
+    id: str
+    title: str
+    published: date | None = None
+
+
+class Shelf(Protocol):
+    """The stories that readers choose among; more may come, and some may go, while the bot runs.
+
+    Its methods are called in threads, several at a time.
+    """
+
+    def listed(self, chat: int) -> Sequence[Listed]:
+        """The stories that `chat` may ask about; the first is asked until another is chosen. Never empty."""
+
+    def open(self, story_id: str) -> Asker:
+        """What answers about a story, which may have to be read first. Raises BotError if that cannot be done."""
+
+    def close(self) -> None:
+        """Stop what is going on: whoever waits for a story gets a BotError."""

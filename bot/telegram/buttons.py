@@ -1,5 +1,6 @@
 """What happens when a reader taps a button. Every tap gets a reply: what was asked for, or a plain notice."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
@@ -10,17 +11,21 @@ from bot.answer import Answer
 from bot.telegram import texts
 from bot.telegram.addressing import key_of
 from bot.telegram.answering import Answering
+from bot.telegram.editions import Editions
 from bot.telegram.feedback import Feedback
 from bot.telegram.forgetting import Forgetting
 from bot.telegram.keyboards import Action, back_keyboard
-from bot.telegram.overviews import SAID, Overviews
+from bot.telegram.markup import escaped
+from bot.telegram.overviews import SAID
 from bot.telegram.rendering import example_questions
 from bot.telegram.replying import change, reply
 from bot.telegram.shown import Shown, ShownAnswers
+from bot.telegram.stories import Stories
 from bot.telegram.views import in_context, more_statements, the_day, the_speaker
 
 __all__ = ["Buttons"]
 
+ANSWERED_WITHIN_SECONDS = 2.0
 Tap = Callable[[CallbackQuery, Message, list[str]], Awaitable[str | None]]
 
 
@@ -32,17 +37,17 @@ class Buttons:
         answering: Answering,
         *,
         shown: ShownAnswers,
-        overviews: Overviews,
+        editions: Editions,
+        stories: Stories,
         feedback: Feedback,
         forgetting: Forgetting,
-        fingerprint: str,
     ) -> None:
         self._answering = answering
         self._shown = shown
-        self._overviews = overviews
+        self._editions = editions
+        self._stories = stories
         self._feedback = feedback
         self._forgetting = forgetting
-        self._fingerprint = fingerprint
         self._taps: dict[str, Tap] = {
             Action.CONTEXT: self._context,
             Action.BACK: self._back,
@@ -55,20 +60,28 @@ class Buttons:
             Action.OVERVIEW: self._overview,
             Action.SAID: self._said,
             Action.CHART: self._chart,
+            Action.LIST: self._list,
+            Action.CHOOSE: self._choose,
             Action.FORGET: self._forget,
         }
 
     async def tapped(self, update: Update, context: object) -> None:
-        """Do what the button says."""
+        """Do what the button says. The reader's client stops waiting within seconds, also where that takes longer."""
         query = update.callback_query
         if query is None:
             return
-        notice = None
+        doing = asyncio.ensure_future(self._done(query))
         try:
-            notice = await self._done(query)
-        finally:
+            await asyncio.wait([doing], timeout=ANSWERED_WITHIN_SECONDS)
+            in_time = doing.done()
+            notice = doing.result() if in_time and not doing.exception() else None
             with suppress(BadRequest):  # Telegram forgets a tap after a while
                 await query.answer(notice)
+            late = await doing
+            if late and not in_time and isinstance(query.message, Message):
+                await reply(query.message, [escaped(late)])
+        finally:
+            doing.cancel()
 
     async def _done(self, query: CallbackQuery) -> str | None:
         action, *arguments = (query.data or "").split(":")
@@ -81,7 +94,7 @@ class Buttons:
             return texts.OUTDATED
 
     async def _context(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
-        shown = self._at(message)
+        shown = await self._at(message)
         if shown is None:
             return texts.OUTDATED
         page = in_context(shown.answer.citations[int(data[1])])
@@ -89,14 +102,14 @@ class Buttons:
         return None
 
     async def _back(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
-        shown = self._at(message)
+        shown = await self._at(message)
         if shown is None:
             return texts.OUTDATED
         await self._answering.restore(message, shown)
         return None
 
     async def _about(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
-        shown = self._at(message)
+        shown = await self._at(message)
         if shown is None:
             return texts.OUTDATED
         question, answer = self._asked(data[0], shown)
@@ -116,42 +129,49 @@ class Buttons:
         return texts.ASKED_MORE.format(name=name), more_statements(citation, set(shown.told))
 
     async def _opinion(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
-        shown = self._at(message)
+        shown = await self._at(message)
         if shown is None:
             return texts.OUTDATED
-        self._feedback.give(shown, query.from_user.id, data[0], self._answering.reading.story.id)
+        self._feedback.give(shown, query.from_user.id, data[0])
         return texts.THANKS
 
     async def _example(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
-        questions = example_questions(self._answering.reading)
-        if data[1] != self._fingerprint:
+        edition = await self._editions.marked(data[1])
+        if edition is None:
             return texts.OUTDATED
+        question = example_questions(edition.reading)[int(data[2])]
         if await self._answering.within_quota(message, query.from_user.id):
             key = key_of(message, query.from_user)
-            await self._answering.answer(message, questions[int(data[2])], key, asked=True)
+            await self._answering.answer(message, question, key, edition=edition, asked=True)
         return None
 
     async def _overview(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
         _, fingerprint, name, argument, number = data
-        turned = fingerprint == self._fingerprint and await self._overviews.turn(
-            query, name, int(argument), int(number)
-        )
+        edition = await self._editions.marked(fingerprint)
+        turned = edition and await edition.overviews.turn(query, name, int(argument), int(number))
         return None if turned else texts.OUTDATED
 
     async def _said(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
-        if data[1] != self._fingerprint:
-            return texts.OUTDATED
-        await self._overviews.show(message, SAID, int(data[2]))
-        return None
+        edition = await self._editions.marked(data[1])
+        shown = edition and await edition.overviews.show(message, SAID, int(data[2]))
+        return None if shown else texts.OUTDATED
 
     async def _chart(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
-        drawn = data[1] == self._fingerprint and await self._overviews.show_chart(message)
+        edition = await self._editions.marked(data[1])
+        drawn = edition and await edition.overviews.show_chart(message)
         return None if drawn else texts.OUTDATED
+
+    async def _list(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
+        await self._stories.turn(message, int(data[1]))
+        return None
+
+    async def _choose(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
+        return None if await self._stories.choose(message, data[1]) else texts.STORY_GONE
 
     async def _forget(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
         self._forgetting.forget(key_of(message, query.from_user))
         await reply(message, [texts.FORGOTTEN])
         return None
 
-    def _at(self, message: Message) -> Shown | None:
-        return self._shown.at(message.chat.id, message.message_id)
+    async def _at(self, message: Message) -> Shown | None:
+        return await self._shown.at(message.chat.id, message.message_id)

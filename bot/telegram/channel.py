@@ -29,15 +29,18 @@ from bot.telegram import texts
 from bot.telegram.addressing import is_for_bot, key_of, words_of
 from bot.telegram.answering import Answering
 from bot.telegram.buttons import Buttons
+from bot.telegram.editions import Edition, Editions
 from bot.telegram.inbox import SetAside
 from bot.telegram.inline import Inline
 from bot.telegram.keyboards import example_keyboard, privacy_keyboard
 from bot.telegram.links import linked_question
 from bot.telegram.metrics import Metrics
-from bot.telegram.overviews import TIMELINE, WHO, Overviews
+from bot.telegram.overviews import TIMELINE, WHO
 from bot.telegram.rendering import about_messages, example_questions, help_messages, odd_message, start_messages
 from bot.telegram.replying import reply
 from bot.telegram.shown import ShownAnswers
+from bot.telegram.stories import Stories
+from bot.telegram.typing import while_typing
 
 __all__ = ["ALLOWED_UPDATES", "AnyApplication", "Channel", "announce"]
 
@@ -58,17 +61,17 @@ class Channel:
         answering: Answering,
         *,
         buttons: Buttons,
-        overviews: Overviews,
+        editions: Editions,
+        stories: Stories,
         shown: ShownAnswers,
         metrics: Metrics,
-        fingerprint: str,
     ) -> None:
         self._answering = answering
         self._buttons = buttons
-        self._overviews = overviews
+        self._editions = editions
+        self._stories = stories
         self._shown = shown
         self._metrics = metrics
-        self._fingerprint = fingerprint
 
     def register(self, application: AnyApplication) -> None:
         """Take on the updates of `application`."""
@@ -76,6 +79,7 @@ class Channel:
             "help": self._help,
             "who": self._who,
             "timeline": self._timeline,
+            "stories": self._stories.show,
             "about": self._about,
             "privacy": self._privacy,
         }
@@ -86,7 +90,7 @@ class Channel:
         application.add_handler(MessageHandler(_NEW, _with_message(self._question)))
         application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _with_message(self._edited)))
         application.add_handler(CallbackQueryHandler(self._buttons.tapped))
-        application.add_handler(InlineQueryHandler(Inline(self._answering).queried))
+        application.add_handler(InlineQueryHandler(Inline(self._answering, self._editions).queried))
         application.add_handler(TypeHandler(SetAside, self._set_aside))
         application.add_error_handler(self._failed)
 
@@ -98,20 +102,21 @@ class Channel:
         if question is not None:
             await self._answer(message, question, asked=True)
             return
-        keyboard = example_keyboard(self._fingerprint, example_questions(self._answering.reading))
-        await reply(message, start_messages(self._answering.reading), keyboard)
+        edition = await self._chosen(message)
+        keyboard = example_keyboard(edition.fingerprint, example_questions(edition.reading))
+        await reply(message, start_messages(edition.reading), keyboard)
 
     async def _help(self, message: Message) -> None:
-        await reply(message, help_messages(self._answering.reading))
+        await reply(message, help_messages((await self._chosen(message)).reading))
 
     async def _who(self, message: Message) -> None:
-        await self._overviews.show(message, WHO)
+        await (await self._chosen(message)).overviews.show(message, WHO)
 
     async def _timeline(self, message: Message) -> None:
-        await self._overviews.show(message, TIMELINE)
+        await (await self._chosen(message)).overviews.show(message, TIMELINE)
 
     async def _about(self, message: Message) -> None:
-        await reply(message, about_messages(self._answering.reading))
+        await reply(message, about_messages((await self._chosen(message)).reading))
 
     async def _privacy(self, message: Message) -> None:
         await reply(message, [texts.PRIVACY], privacy_keyboard())
@@ -127,7 +132,7 @@ class Channel:
         if any(character.isalnum() for character in question):
             await self._answer(message, question)
         else:
-            await reply(message, [odd_message(self._answering.reading)])
+            await reply(message, [odd_message((await self._chosen(message)).reading)])
 
     async def _answer(self, message: Message, question: str, *, asked: bool = False) -> None:
         user = message.from_user.id if message.from_user else message.chat.id
@@ -136,13 +141,17 @@ class Channel:
 
     async def _edited(self, message: Message) -> None:
         """Answer an edited question anew where its answer stands. Edits of anything else change nothing."""
-        shown = self._shown.under(message.chat.id, message.message_id)
+        shown = await self._shown.under(message.chat.id, message.message_id)
         question = words_of(message)
         if shown is None or question == shown.question or not any(c.isalnum() for c in question):
             return
         user = message.from_user.id if message.from_user else message.chat.id
         if await self._answering.within_quota(message, user):
             await self._answering.answer_again(message, question, shown)
+
+    async def _chosen(self, message: Message) -> Edition:
+        """The story that the chat of `message` asks about."""
+        return await while_typing(message, self._editions.chosen(message.chat.id))
 
     async def _set_aside(self, item: SetAside, context: Context) -> None:
         if (message := item.update.effective_message) is not None:

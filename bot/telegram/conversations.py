@@ -27,28 +27,26 @@ class Conversations:
     def __init__(
         self,
         database: Database,
-        records: Records,
         *,
         kept: int = 2_000,
         idle_seconds: float = 1_800,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._database = database
-        self._records = records
         self._kept = kept
         self._idle_seconds = idle_seconds
         self._clock = clock
 
-    def get(self, key: ChatKey) -> Conversation:
-        """The conversation under `key`, or a new one."""
+    def get(self, key: ChatKey, records: Records) -> Conversation:
+        """The conversation under `key`, as far as it is about the reading of `records`; or a new one."""
         rows = self._database.rows(
             "SELECT turns FROM conversations WHERE chat = ? AND member = ? AND used >= ?", *key, self._oldest()
         )
-        return self._records.conversation(str(rows[0][0])) if rows else Conversation()
+        return records.conversation(str(rows[0][0])) if rows else Conversation()
 
-    def put(self, key: ChatKey, conversation: Conversation) -> None:
+    def put(self, key: ChatKey, conversation: Conversation, records: Records) -> None:
         """Hold `conversation` under `key`, and forget what is over the bounds."""
-        turns = self._records.of_conversation(conversation)
+        turns = records.of_conversation(conversation)
         with self._database.transaction():
             self._database.rows("INSERT OR REPLACE INTO conversations VALUES (?, ?, ?, ?)", *key, self._clock(), turns)
             self._database.rows("DELETE FROM conversations WHERE used < ?", self._oldest())

@@ -59,6 +59,11 @@ _MIGRATIONS = (
         answer TEXT NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE TABLE editions (fingerprint TEXT PRIMARY KEY, story TEXT NOT NULL) STRICT;
+    ALTER TABLE shown ADD COLUMN heading TEXT NOT NULL DEFAULT '';
+    CREATE TABLE choices (chat INTEGER PRIMARY KEY, story TEXT NOT NULL) STRICT;
+    """,
 )
 
 

@@ -34,18 +34,19 @@ class Feedback:
         self._database = database
         self._given: OrderedDict[tuple[int, int, int], int] = OrderedDict()
 
-    def give(self, shown: Shown, member: int, verdict: str, story: str) -> None:
+    def give(self, shown: Shown, member: int, verdict: str) -> None:
         """Keep the verdict of `member` on an answer, in place of an earlier one."""
         place = (shown.key.chat, shown.buttons_at, member)
         with self._database.transaction():
             if place in self._given:
                 self._database.rows("UPDATE feedback SET verdict = ? WHERE number = ?", verdict, self._given[place])
             else:
-                self._given[place] = self._kept(shown, verdict, story)
+                self._given[place] = self._kept(shown, verdict)
         if len(self._given) > _REMEMBERED_TAPS:
             self._given.popitem(last=False)
 
-    def _kept(self, shown: Shown, verdict: str, story: str) -> int:
+    def _kept(self, shown: Shown, verdict: str) -> int:
+        story = shown.edition.reading.story.id
         today, answer = datetime.now(UTC).date().isoformat(), shown.answer
         opinion = Opinion(today, verdict, story, shown.question, answer.outcome.value, answer.text)
         ((number,),) = self._database.rows(

@@ -2,6 +2,7 @@
 
 from bot.telegram.conversations import ChatKey, Conversations
 from bot.telegram.database import Database
+from bot.telegram.editions import Editions
 from bot.telegram.shown import ShownAnswers
 
 __all__ = ["Forgetting"]
@@ -10,15 +11,20 @@ __all__ = ["Forgetting"]
 class Forgetting:
     """Deletes from everything that keeps something of readers."""
 
-    def __init__(self, database: Database, *, conversations: Conversations, shown: ShownAnswers) -> None:
+    def __init__(
+        self, database: Database, *, conversations: Conversations, shown: ShownAnswers, editions: Editions
+    ) -> None:
         self._database = database
         self._conversations = conversations
         self._shown = shown
+        self._editions = editions
 
     def forget(self, key: ChatKey) -> None:
         """Delete everything that is kept of the conversation under `key`, on disk too."""
         self._conversations.forget(key)
         self._shown.forget_all(key)
+        if not key.member:  # in a group, the choice is everybody's
+            self._editions.forget(key.chat)
         with self._database.transaction():
             self._database.rows(
                 "DELETE FROM set_aside WHERE chat = ? AND member = coalesce(nullif(?, 0), member)", *key

@@ -9,10 +9,19 @@ from bot.answer import Answer, Citation, Outcome
 from bot.telegram import texts
 from bot.telegram.views import more_statements, the_day, the_speaker
 
-__all__ = ["Action", "answer_keyboard", "back_keyboard", "example_keyboard", "overview_keyboard", "privacy_keyboard"]
+__all__ = [
+    "Action",
+    "answer_keyboard",
+    "back_keyboard",
+    "example_keyboard",
+    "overview_keyboard",
+    "privacy_keyboard",
+    "story_keyboard",
+]
 
 _IN_CONTEXT_BUTTONS = 3
 _LONGEST_NAME = 24
+_LONGEST_TITLE = 60
 
 
 class Action(StrEnum):
@@ -29,6 +38,8 @@ class Action(StrEnum):
     OVERVIEW = "overview"  # :fingerprint of the reading:name:argument:number of the page
     SAID = "said"  # :fingerprint of the reading:place of the speaker
     CHART = "chart"  # :fingerprint of the reading
+    LIST = "list"  # :number of the page
+    CHOOSE = "choose"  # :tag of the story
     FORGET = "forget"
 
 
@@ -74,6 +85,22 @@ def overview_keyboard(
     return _markup([*(names[n : n + 2] for n in range(0, len(names), 2)), turns, picture])
 
 
+def story_keyboard(
+    stories: Sequence[tuple[str, str]], chosen: str, page: int, pages: int
+) -> InlineKeyboardMarkup | None:
+    """A button for each of `stories` (tags and titles), the `chosen` one marked, and the ways to other pages."""
+    rows = [
+        [_button((texts.CHOSEN if tag == chosen else "") + _short(title, _LONGEST_TITLE), Action.CHOOSE, tag)]
+        for tag, title in stories
+    ]
+    turns = [
+        _button(label, Action.LIST, to)
+        for label, to in ((texts.EARLIER_BUTTON, page - 1), (texts.LATER_BUTTON, page + 1))
+        if 0 <= to < pages
+    ]
+    return _markup([*rows, turns])
+
+
 def privacy_keyboard() -> InlineKeyboardMarkup:
     """The button that has everything kept of a conversation deleted."""
     return InlineKeyboardMarkup([[_button(texts.FORGET_BUTTON, Action.FORGET)]])
@@ -106,5 +133,5 @@ def _button(label: str, *data: object) -> InlineKeyboardButton:
     return InlineKeyboardButton(label, callback_data=":".join(map(str, data)))
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
+def _short(name: str, longest: int = _LONGEST_NAME) -> str:
+    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"

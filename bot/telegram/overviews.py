@@ -1,7 +1,6 @@
 """Long lists that readers turn pages in: who is quoted, the timeline, and what one of them says."""
 
 import asyncio
-from concurrent.futures import Executor
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
@@ -21,11 +20,9 @@ _NAME_BUTTONS = 12
 class Overviews:
     """Overviews of one reading, a page at a time. Its `fingerprint` tells buttons of another reading apart."""
 
-    def __init__(self, reading: Reading, fingerprint: str, executor: Executor) -> None:
-        """Draw in a thread of `executor`."""
+    def __init__(self, reading: Reading, fingerprint: str) -> None:
         self._reading = reading
         self._fingerprint = fingerprint
-        self._executor = executor
         self._drawing = asyncio.Lock()
         self._chart: bytes | None = None
         self._pages = {(WHO, 0): who_messages(reading), (TIMELINE, 0): timeline_messages(reading)}
@@ -35,10 +32,13 @@ class Overviews:
         names = [(places[id(row.speaker)], row.speaker.name) for row in quoted(reading)]
         self._names = names[:_NAME_BUTTONS]
 
-    async def show(self, message: Message, name: str, argument: int = 0) -> None:
-        """Send the first page of an overview as a reply to `message`."""
+    async def show(self, message: Message, name: str, argument: int = 0) -> bool:
+        """Send the first page of an overview as a reply to `message`; False if there is no such overview."""
+        if (name, argument) not in self._pages:
+            return False
         page, keyboard = self._page(name, argument, 0)
         await reply(message, [page], keyboard)
+        return True
 
     async def turn(self, query: CallbackQuery, name: str, argument: int, number: int) -> bool:
         """Show another page in the message whose button was tapped; False if there is no such page."""
@@ -52,8 +52,7 @@ class Overviews:
         """Send the timeline as a picture, drawn once; False if there is nothing to draw."""
         async with self._drawing:
             if self._chart is None:
-                loop = asyncio.get_running_loop()
-                self._chart = await loop.run_in_executor(self._executor, timeline_chart, self._reading)
+                self._chart = await asyncio.to_thread(timeline_chart, self._reading)
         if self._chart is None:
             return False
         await reply_photo(message, self._chart, chart_caption(self._reading))

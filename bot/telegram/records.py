@@ -10,6 +10,8 @@ from corpus.story import Span
 
 __all__ = ["Records"]
 
+_SHORT = 8  # characters; short enough for a button
+
 
 class Records:
     """Writes and reads the answers of one reading of a story."""
@@ -17,8 +19,12 @@ class Records:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._fingerprint = _fingerprint(reading)
-        self.fingerprint = self._fingerprint[:8]  # short enough for a button
+        self.fingerprint = self._fingerprint[:_SHORT]
         self._places = {id(statement): place for place, statement in enumerate(reading.statements)}
+
+    def told(self, answer: Answer) -> tuple[int, ...]:
+        """The places in the reading of the statements that `answer` cites."""
+        return tuple(self._places[id(s)] for s in answer.statements if id(s) in self._places)
 
     def of_answer(self, answer: Answer) -> str:
         """`answer` as a JSON object."""
@@ -32,6 +38,11 @@ class Records:
                 "citations": cited,
             }
         )
+
+    @staticmethod
+    def fingerprint_in(record: str) -> str:
+        """The `fingerprint` of the reading that the answer in `record` is from."""
+        return str(json.loads(record)["reading"])[:_SHORT]
 
     def answer(self, record: str) -> Answer | None:
         """The answer that `record` was made of, or None if the story was read anew since, and differently."""

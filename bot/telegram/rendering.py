@@ -16,6 +16,7 @@ __all__ = [
     "about_messages",
     "answer_messages",
     "chart_caption",
+    "chosen_messages",
     "example_questions",
     "help_messages",
     "odd_message",
@@ -53,6 +54,11 @@ def sent_quotation(citation: Citation) -> str:
 def start_messages(reading: Reading) -> list[str]:
     """What the bot is, and which story it answers about."""
     return _paragraphs(texts.START.format(title=escaped(reading.story.title), published=_published(reading.story)))
+
+
+def chosen_messages(reading: Reading) -> list[str]:
+    """Which story was chosen."""
+    return _paragraphs(texts.CHOSE.format(title=escaped(reading.story.title), published=_published(reading.story)))
 
 
 def about_messages(reading: Reading) -> list[str]:

@@ -17,11 +17,12 @@ from telegram.ext import ApplicationBuilder, BaseUpdateProcessor
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot.telegram.answering import Answering
-from bot.telegram.asker import Asker
+from bot.telegram.asker import Shelf
 from bot.telegram.buttons import Buttons
 from bot.telegram.channel import ALLOWED_UPDATES, AnyApplication, Channel, announce
 from bot.telegram.conversations import Conversations
 from bot.telegram.database import Database, open_database
+from bot.telegram.editions import Editions
 from bot.telegram.errors import TokenRefusedError
 from bot.telegram.feedback import Feedback
 from bot.telegram.flood import FloodLimits
@@ -29,20 +30,19 @@ from bot.telegram.forgetting import Forgetting
 from bot.telegram.inbox import Inbox
 from bot.telegram.logs import set_up_logging
 from bot.telegram.metrics import Metrics
-from bot.telegram.overviews import Overviews
 from bot.telegram.polling import poll
 from bot.telegram.quota import Quota
-from bot.telegram.records import Records
-from bot.telegram.remembering import Remembering
 from bot.telegram.retrying import stopped_within, until_done
 from bot.telegram.sending import Sending
 from bot.telegram.settings import TelegramSettings
 from bot.telegram.shown import ShownAnswers
+from bot.telegram.stories import Stories
 from bot.telegram.web import WebServer
 
 __all__ = ["run", "serve"]
 
 UPDATES_AT_ONCE = 256
+OPENED_AT_ONCE = 8
 POOL_WAIT_SECONDS = 60
 DRAIN_SECONDS = 8
 STOP_SECONDS = 1
@@ -51,18 +51,19 @@ SILENCE_SECONDS = 90  # without a successful poll; each lasts 30 s at most
 _LOGGER = logging.getLogger(__name__)
 
 
-def run(asker: Asker, settings: TelegramSettings) -> None:
-    """Run the bot until SIGINT or SIGTERM.
+def run(shelf: Shelf, settings: TelegramSettings) -> None:
+    """Run the bot until SIGINT or SIGTERM, with the first story of `shelf` read before anybody asks.
 
-    Raises TokenRefusedError if the server does not know the token, StateError if the state cannot be kept,
-    SettingError if the bot cannot listen where it should.
+    Raises BotError if that cannot be done, TokenRefusedError if the server does not know the token, StateError if the
+    state cannot be kept, SettingError if the bot cannot listen where it should.
     """
     set_up_logging(settings.token, settings.log_format)
-    asyncio.run(_until_signalled(asker, settings))
+    shelf.open(shelf.listed(0)[0].id)
+    asyncio.run(_until_signalled(shelf, settings))
 
 
 async def serve(
-    asker: Asker, settings: TelegramSettings, *, stop: asyncio.Event, limits: FloodLimits | None = None
+    shelf: Shelf, settings: TelegramSettings, *, stop: asyncio.Event, limits: FloodLimits | None = None
 ) -> None:
     """Run the bot until `stop` is set, within `limits`, by default Telegram's. Raises as `run` does."""
     # RetryAfter warns as it is made that its seconds will be a timedelta one day; `seconds_to_wait` takes both.
@@ -73,17 +74,17 @@ async def serve(
     with closing(open_database(path)) as database:
         async with _alone(FileLock(f"{path}.lock"), stop):
             try:
-                await _Service(asker, settings, database, limits or FloodLimits()).run(stop)
+                await _Service(shelf, settings, database, limits or FloodLimits()).run(stop)
             except InvalidToken:
                 raise TokenRefusedError(settings.api_url) from None  # its message has the token in it
 
 
-async def _until_signalled(asker: Asker, settings: TelegramSettings) -> None:
+async def _until_signalled(shelf: Shelf, settings: TelegramSettings) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await serve(asker, settings, stop=stop)
+    await serve(shelf, settings, stop=stop)
 
 
 @asynccontextmanager
@@ -137,7 +138,8 @@ class _Finishing(BaseUpdateProcessor):
 class _Service:
     """The parts of a running bot."""
 
-    def __init__(self, asker: Asker, settings: TelegramSettings, database: Database, limits: FloodLimits) -> None:
+    def __init__(self, shelf: Shelf, settings: TelegramSettings, database: Database, limits: FloodLimits) -> None:
+        self._shelf = shelf
         self._settings = settings
         self._database = database
         self._inbox = Inbox(database, at_once=UPDATES_AT_ONCE)
@@ -145,9 +147,10 @@ class _Service:
         self._web = WebServer(settings, self._metrics, healthy=self._healthy)
         self._last_contact = float("-inf")
         self._executor = ThreadPoolExecutor(settings.threads, thread_name_prefix="answer")
+        self._opener = ThreadPoolExecutor(OPENED_AT_ONCE, thread_name_prefix="open")
         self._finishing = _Finishing(self._inbox, UPDATES_AT_ONCE)
         self._application = self._built(limits)
-        self._forgetting = self._set_up(asker)
+        self._forgetting = self._set_up()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Answer until `stop` is set, then what was taken over, within seconds. Raises InvalidToken, SettingError."""
@@ -161,14 +164,14 @@ class _Service:
                 self._web.closed()
                 await self._shut_down()
 
-    def _set_up(self, asker: Asker) -> Forgetting:
+    def _set_up(self) -> Forgetting:
         """Put together what takes on updates; gives what has to be done about old ones."""
-        database, records = self._database, Records(asker.reading)
-        conversations, shown = Conversations(database, records), ShownAnswers(database, records)
-        forgetting = Forgetting(database, conversations=conversations, shown=shown)
-        overviews = Overviews(asker.reading, records.fingerprint, self._executor)
+        database = self._database
+        editions = Editions(self._shelf, database, self._opener)
+        conversations, shown, stories = Conversations(database), ShownAnswers(database, editions), Stories(editions)
+        forgetting = Forgetting(database, conversations=conversations, shown=shown, editions=editions)
         answering = Answering(
-            Remembering(asker),
+            editions,
             conversations=conversations,
             shown=shown,
             quota=Quota(self._settings.questions_per_minute),
@@ -179,18 +182,13 @@ class _Service:
         buttons = Buttons(
             answering,
             shown=shown,
-            overviews=overviews,
+            editions=editions,
+            stories=stories,
             feedback=Feedback(database),
             forgetting=forgetting,
-            fingerprint=records.fingerprint,
         )
         channel = Channel(
-            answering,
-            buttons=buttons,
-            overviews=overviews,
-            shown=shown,
-            metrics=self._metrics,
-            fingerprint=records.fingerprint,
+            answering, buttons=buttons, editions=editions, stories=stories, shown=shown, metrics=self._metrics
         )
         channel.register(self._application)
         return forgetting
@@ -252,5 +250,7 @@ class _Service:
                 _LOGGER.warning("%s updates are left for the next start.", self._inbox.unfinished)
         await self._application.shutdown()
         await self._application.bot.shutdown()
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._shelf.close()
+        for pool in (self._executor, self._opener):
+            pool.shutdown(wait=False, cancel_futures=True)
         self._inbox.close()

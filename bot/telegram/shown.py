@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.answer import Answer
 from bot.telegram.conversations import ChatKey
 from bot.telegram.database import Database
+from bot.telegram.editions import Edition, Editions
 from bot.telegram.records import Records
 
 __all__ = ["Shown", "ShownAnswers"]
@@ -16,15 +17,17 @@ __all__ = ["Shown", "ShownAnswers"]
 class Shown:
     """One answer in a chat: the messages that hold it (the last has the buttons), and the message it replies to.
 
-    `question` is empty once it is forgotten. `told` are the places in the reading of the statements that "more"
-    does not tell again.
+    `edition` is the story that it is about. `question` is empty once it is forgotten. `heading` is what stands
+    over the answer. `told` are the places in the reading of the statements that "more" does not tell again.
     """
 
     key: ChatKey
+    edition: Edition
     messages: tuple[int, ...]
     replies_to: int
     question: str
     answer: Answer
+    heading: str = ""
     told: tuple[int, ...] = ()
 
     @property
@@ -39,14 +42,14 @@ class ShownAnswers:
     def __init__(
         self,
         database: Database,
-        records: Records,
+        editions: Editions,
         *,
         kept_seconds: float = 7 * 24 * 3600,
         question_seconds: float = 1_800,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._database = database
-        self._records = records
+        self._editions = editions
         self._kept_seconds = kept_seconds
         self._question_seconds = question_seconds
         self._clock = clock
@@ -60,20 +63,21 @@ class ShownAnswers:
             shown.replies_to,
             " ".join(map(str, shown.messages)),
             shown.question,
-            self._records.of_answer(shown.answer),
+            shown.edition.records.of_answer(shown.answer),
             " ".join(map(str, shown.told)),
             self._clock(),
+            shown.heading,
         )
         with self._database.transaction():
-            self._database.rows("INSERT OR REPLACE INTO shown VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", *row)
+            self._database.rows("INSERT OR REPLACE INTO shown VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *row)
 
-    def at(self, chat: int, message: int) -> Shown | None:
+    async def at(self, chat: int, message: int) -> Shown | None:
         """What the buttons of `message` belong to, or None if that is forgotten or the story was read anew since."""
-        return self._found("chat = ? AND message = ?", chat, message)
+        return await self._found("chat = ? AND message = ?", chat, message)
 
-    def under(self, chat: int, question: int) -> Shown | None:
+    async def under(self, chat: int, question: int) -> Shown | None:
         """What was shown as the reply to the message `question`, likewise."""
-        return self._found("chat = ? AND replies_to = ? ORDER BY at LIMIT 1", chat, question)
+        return await self._found("chat = ? AND replies_to = ? ORDER BY at LIMIT 1", chat, question)
 
     def forget(self, shown: Shown) -> None:
         """Forget one answer."""
@@ -94,21 +98,25 @@ class ShownAnswers:
                 "UPDATE shown SET question = '' WHERE question != '' AND at < ?", now - self._question_seconds
             )
 
-    def _found(self, where: str, *values: int) -> Shown | None:
+    async def _found(self, where: str, *values: int) -> Shown | None:
         rows = self._database.rows(
-            f"SELECT chat, member, messages, replies_to, question, answer, told FROM shown WHERE {where}", *values
+            f"SELECT chat, member, messages, replies_to, question, answer, told, heading FROM shown WHERE {where}",
+            *values,
         )
         if not rows:
             return None
-        chat, member, messages, replies_to, question, record, told = rows[0]
-        answer = self._records.answer(str(record))
-        if answer is None:
+        chat, member, messages, replies_to, question, record, told, heading = rows[0]
+        edition = await self._editions.marked(Records.fingerprint_in(str(record)))
+        answer = edition.records.answer(str(record)) if edition else None
+        if edition is None or answer is None:
             return None
         return Shown(
             key=ChatKey(int(str(chat)), int(str(member))),
+            edition=edition,
             messages=tuple(map(int, str(messages).split())),
             replies_to=int(str(replies_to)),
             question=str(question),
             answer=answer,
+            heading=str(heading),
             told=tuple(map(int, str(told).split())),
         )

@@ -6,7 +6,7 @@ notices and whatever goes into the text of an answer are not.
 
 # /start, /help, /about, /privacy
 START = (
-    "I answer questions about one news story, in the story's own words: who said what, and when.\n\n"
+    "I answer questions about a news story, in the story's own words: who said what, and when.\n\n"
     "The story: <b>{title}</b>{published}\n\n"
     "Ask me anything about it, or start with one of these:"
 )
@@ -17,10 +17,15 @@ HELP = (
     "If you edit your question, I edit my answer. In a group, mention me or reply to me.\n\n"
     "/who – the people and organisations quoted\n"
     "/timeline – what was said, day by day\n"
+    "/stories – choose among several stories\n"
     "/about – the story, and how answers are made\n"
     "/privacy – what is kept, and a button to delete it\n"
     "/help – this message"
 )
+STORIES = "I answer about <b>{title}</b>. Choose another story:"
+CHOSEN = "✓ "
+CHOSE = "The story is now: <b>{title}</b>{published}\n\nAsk me anything about it, for instance:"
+STORY_GONE = "This story is not to be had any more. /stories lists those that are."
 ABOUT = (
     "<b>{title}</b>{published}\n"
     "{source}"
@@ -34,6 +39,7 @@ ABOUT_SOURCE = "Source: {source}\n"
 PRIVACY = (
     "<b>What is kept</b>\n"
     "• Your last questions with their answers, so that you can go on asking: until half an hour after the last one.\n"
+    "• Which story you have chosen.\n"
     "• Which passages I have shown under which message, so that buttons work: for a week.\n"
     "• A message that made me crash, so that it can be mended: for a week.\n"
     "• If you tap 👍 or 👎: the question and the answer, without who you are, until the operator deletes them.\n"
@@ -45,10 +51,11 @@ COMMANDS = {
     "help": "How to ask",
     "who": "The people and organisations quoted",
     "timeline": "What was said, day by day",
+    "stories": "Choose among several stories",
     "about": "The story, and how answers are made",
     "privacy": "What is kept, and how to delete it",
 }
-GROUP_COMMANDS = ("help", "who", "timeline", "about")
+GROUP_COMMANDS = ("help", "who", "timeline", "stories", "about")
 
 # Overviews
 WHO_HEADING = "<b>Quoted in the story</b>"

@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.telegram import Asker, TelegramSettings, serve
+from bot.telegram import Asker, Shelf, TelegramSettings, serve
 from bot.telegram.flood import FloodLimits, Pace
 from tests.bot.telegram_server import BotServer
-from tests.bot.telegram_story import SmallAsker
+from tests.bot.telegram_story import SmallAsker, SmallShelf
 
 _FAST = Pace(10_000.0, 10_000)
 
@@ -19,12 +19,13 @@ _FAST = Pace(10_000.0, 10_000)
 async def running_bot(
     asker: Asker | None = None,
     *,
+    shelf: Shelf | None = None,
     server: BotServer | None = None,
     home: Path | None = None,
     limits: FloodLimits | None = None,
     **settings: Any,
 ) -> AsyncIterator[BotServer]:
-    """Run the bot until the block ends; gives the server. Checks that the bot broke no rule."""
+    """Run the bot, with one story or a `shelf`, until the block ends; gives the server, and checks its `violations`."""
     server = server or BotServer()
     if not server.url:
         await server.start()
@@ -32,7 +33,7 @@ async def running_bot(
     with tempfile.TemporaryDirectory() as folder:
         chosen = TelegramSettings(token=server.token, api_url=server.url, home=home or Path(folder), **settings)
         pace = limits or FloodLimits(chat=_FAST, group=_FAST, overall=_FAST)
-        serving = asyncio.create_task(serve(asker or SmallAsker(), chosen, stop=stop, limits=pace))
+        serving = asyncio.create_task(serve(shelf or SmallShelf(asker or SmallAsker()), chosen, stop=stop, limits=pace))
         try:
             yield server
         finally:

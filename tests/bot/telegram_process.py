@@ -10,7 +10,7 @@ from bot.answer import Answer
 from bot.conversation import Conversation
 from bot.telegram import TelegramSettings, run
 from tests.bot.telegram_server import BotServer
-from tests.bot.telegram_story import SmallAsker
+from tests.bot.telegram_story import SmallAsker, SmallShelf
 
 __all__ = ["BotProcess"]
 
@@ -60,4 +60,4 @@ class _CrashingAsker(SmallAsker):
 
 
 if __name__ == "__main__":
-    run(_CrashingAsker(), TelegramSettings.from_environment())
+    run(SmallShelf(_CrashingAsker()), TelegramSettings.from_environment())

@@ -7,6 +7,8 @@ from datetime import date
 
 from bot.answer import Answer, Citation, Outcome
 from bot.conversation import Conversation
+from bot.errors import BotError
+from bot.telegram import Asker, Listed
 from corpus.statement import Reading, Speaker, SpeakerKind, Statement, StatementKind, When, WhenHow
 from corpus.story import PublishedHow, Sentence, Span, Story
 
@@ -19,13 +21,15 @@ PARAGRAPHS = (
 )
 
 
-def read_story(paragraphs: tuple[str, ...] = PARAGRAPHS) -> Reading:
+def read_story(
+    paragraphs: tuple[str, ...] = PARAGRAPHS, *, story_id: str = "bridge", title: str = "Bridge <closed> & barred"
+) -> Reading:
     """The story of `paragraphs`, one sentence each; each of the first four is a statement."""
     text = "\n\n".join(paragraphs)
     spans = [Span(text.index(p), text.index(p) + len(p)) for p in paragraphs]
     story = Story(
-        id="bridge",
-        title="Bridge <closed> & barred",
+        id=story_id,
+        title=title,
         text=text,
         published=date(2024, 3, 12),
         published_how=PublishedHow.GIVEN,
@@ -94,3 +98,25 @@ class SmallAsker:
         sentence = self.reading.story.sentence_at(statement.start)
         assert sentence is not None
         return Citation(self.reading, sentence, sentence.span, statement)
+
+
+class SmallShelf:
+    """A shelf of stories that are read already; tests may add to `askers`, or take from it."""
+
+    def __init__(self, *askers: Asker) -> None:
+        self.askers = list(askers)
+
+    def listed(self, chat: int) -> list[Listed]:
+        """All of them, for every chat."""
+        stories = [asker.reading.story for asker in self.askers]
+        return [Listed(story.id, story.title, story.published) for story in stories]
+
+    def open(self, story_id: str) -> Asker:
+        """The asker of a story."""
+        for asker in self.askers:
+            if asker.reading.story.id == story_id:
+                return asker
+        raise BotError(f"no story has the id {story_id}")
+
+    def close(self) -> None:
+        """Nothing goes on."""

@@ -9,7 +9,7 @@ from bot.telegram import TelegramSettings, TokenRefusedError, serve
 from bot.telegram.flood import FloodLimits
 from tests.bot.telegram_bot import running_bot
 from tests.bot.telegram_server import BotServer, Fault, Json
-from tests.bot.telegram_story import SmallAsker
+from tests.bot.telegram_story import SmallAsker, SmallShelf
 
 
 async def test_a_refused_token_is_one_clear_error_without_the_token(tmp_path):
@@ -17,7 +17,7 @@ async def test_a_refused_token_is_one_clear_error_without_the_token(tmp_path):
     await server.start()
     settings = TelegramSettings(token="999:another", api_url=server.url, home=tmp_path)
     with pytest.raises(TokenRefusedError) as caught:
-        await serve(SmallAsker(), settings, stop=asyncio.Event())
+        await serve(SmallShelf(SmallAsker()), settings, stop=asyncio.Event())
     await server.close()
     assert str(caught.value) == (f"{server.url} refused the token in TELEGRAM_BOT_TOKEN: copy it again from @BotFather")
 
@@ -26,7 +26,7 @@ async def test_a_token_revoked_while_the_bot_runs_ends_it_with_the_same_error(tm
     server = BotServer()
     await server.start()
     settings = TelegramSettings(token=server.token, api_url=server.url, home=tmp_path)
-    serving = asyncio.create_task(serve(SmallAsker(), settings, stop=asyncio.Event()))
+    serving = asyncio.create_task(serve(SmallShelf(SmallAsker()), settings, stop=asyncio.Event()))
     await server.until(lambda: server.polls)
     server.token = "12345:new"
     await server.say("What did Okoro say?")  # ends the poll that waits

@@ -2,19 +2,25 @@
 
 import csv
 import io
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
 
 from bot.answer import Answer, Outcome
 from bot.telegram.conversations import ChatKey
-from bot.telegram.database import open_database
+from bot.telegram.database import Database, open_database
+from bot.telegram.editions import Edition, Editions
 from bot.telegram.feedback import write_opinions
-from bot.telegram.records import Records
 from bot.telegram.shown import Shown, ShownAnswers
 from tests.bot.telegram_bot import running_bot
 from tests.bot.telegram_clock import Clock
-from tests.bot.telegram_story import read_story
+from tests.bot.telegram_story import SmallAsker, SmallShelf
 
 SHOWN = Shown(
     key=ChatKey(7),
+    edition=Edition(SmallAsker()),
     messages=(11, 12),
     replies_to=10,
     question="Who?",
@@ -79,24 +85,35 @@ async def test_opinions_are_kept_without_who_gave_them_and_can_be_changed(tmp_pa
     with_ids.close()
 
 
-def test_what_was_shown_is_found_by_its_buttons_and_by_its_question(database):
-    shown = ShownAnswers(database, Records(read_story()))
+@pytest.fixture
+async def editions(database: Database) -> AsyncIterator[Editions]:
+    """The editions of a shelf with the story that `SHOWN` is about."""
+    with ThreadPoolExecutor(1) as pool:
+        opened = Editions(SmallShelf(SHOWN.edition.source), database, pool)
+        await opened.of("bridge")
+        yield opened
+
+
+async def test_what_was_shown_is_found_by_its_buttons_and_by_its_question(database, editions):
+    shown = ShownAnswers(database, editions)
     shown.put(SHOWN)
-    assert shown.at(7, 12) == shown.under(7, 10) == SHOWN
-    assert [shown.at(7, 11), shown.at(8, 12), shown.under(7, 12)] == [None, None, None]
+    by_buttons, by_question = await shown.at(7, 12), await shown.under(7, 10)
+    assert by_buttons is not None
+    assert by_buttons == by_question == replace(SHOWN, edition=by_buttons.edition)
+    assert [await shown.at(7, 11), await shown.at(8, 12), await shown.under(7, 12)] == [None, None, None]
     shown.forget(SHOWN)
-    assert shown.at(7, 12) is None
+    assert await shown.at(7, 12) is None
 
 
-def test_the_question_is_forgotten_after_half_an_hour_and_the_answer_after_a_week(database):
+async def test_the_question_is_forgotten_after_half_an_hour_and_the_answer_after_a_week(database, editions):
     clock = Clock()
-    shown = ShownAnswers(database, Records(read_story()), clock=clock)
+    shown = ShownAnswers(database, editions, clock=clock)
     shown.put(SHOWN)
     clock.now += 1_801
     shown.forget_old()
-    found = shown.at(7, 12)
+    found = await shown.at(7, 12)
     assert found is not None
     assert (found.question, found.answer) == ("", SHOWN.answer)
     clock.now += 7 * 24 * 3600
     shown.forget_old()
-    assert shown.at(7, 12) is None
+    assert await shown.at(7, 12) is None

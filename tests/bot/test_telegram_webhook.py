@@ -13,7 +13,7 @@ from bot.telegram import SettingError, TelegramSettings, serve
 from bot.telegram.settings import Address
 from tests.bot.telegram_bot import running_bot
 from tests.bot.telegram_server import BotServer, Fault
-from tests.bot.telegram_story import SmallAsker
+from tests.bot.telegram_story import SmallAsker, SmallShelf
 
 
 def free_address() -> Address:
@@ -132,5 +132,5 @@ async def test_an_address_that_is_taken_is_one_clear_error(tmp_path):
     listen = Address(host, int(port))
     settings = TelegramSettings(token=server.token, api_url=server.url, home=tmp_path, listen=listen)
     with pytest.raises(SettingError, match=r"--listen is 127\.0\.0\.1:\d+, where the bot cannot listen"):
-        await serve(SmallAsker(), settings, stop=asyncio.Event())
+        await serve(SmallShelf(SmallAsker()), settings, stop=asyncio.Event())
     await server.close()
