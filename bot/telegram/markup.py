@@ -9,10 +9,13 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
 from telegram.constants import MessageLimit
 
-__all__ = ["Piece", "blockquotes", "escaped", "lines", "pages", "quoted_under", "units"]
+from bot.days import in_words
+
+__all__ = ["Piece", "blockquotes", "day", "escaped", "lines", "pages", "quoted_under", "units", "without_days"]
 
 MAX_UNITS = int(MessageLimit.MAX_TEXT_LENGTH)
 MAX_ENTITIES = int(MessageLimit.MESSAGE_ENTITIES)
@@ -20,6 +23,7 @@ _SHOWN_LINES = 3
 _LINE_CHARACTERS = 48  # about what a phone shows in one line of a quotation
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_TIME = re.compile(r"</?tg-time[^<>]*>")
 _TAG = re.compile(r"<(/?)[a-z][^<>]*>")
 
 
@@ -52,6 +56,27 @@ def units(text: str) -> int:
 def escaped(text: str) -> str:
     """`text` as HTML that shows it; characters that Telegram refuses (control, surrogates) are replaced."""
     return html.escape(_SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text)), quote=False)
+
+
+def day(value: str) -> str:
+    """An ISO day (or month, or year) in words, as HTML; a day within `date_time`, which readers can tap.
+
+    The entity has no format, so that the words stand as they are, also where a client does not know it. Its time
+    is noon in UTC, the same day nearly everywhere. Telegram takes times from 1970 on.
+    """
+    words = escaped(in_words(value))
+    try:
+        noon = datetime.combine(date.fromisoformat(value), time(12), UTC)
+    except ValueError:
+        return words
+    return (
+        f'<tg-time unix="{noon.timestamp():.0f}">{words}</tg-time>' if 1970 <= noon.year <= date.today().year else words
+    )
+
+
+def without_days(page: str) -> str:
+    """`page` for a server that does not know `date_time`: the words alone."""
+    return _TIME.sub("", page)
 
 
 def blockquotes(passage: str) -> list[Piece]:

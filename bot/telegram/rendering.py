@@ -7,7 +7,7 @@ from bot.answer import Answer, Citation, Outcome
 from bot.days import in_words
 from bot.overview import QuotedSpeaker, quoted, timeline
 from bot.telegram import texts
-from bot.telegram.markup import Piece, blockquotes, escaped, lines, pages, quoted_under
+from bot.telegram.markup import Piece, blockquotes, day, escaped, lines, pages, quoted_under
 from bot.wording import described
 from corpus.statement import Reading, Statement
 from corpus.story import Story
@@ -109,20 +109,19 @@ def who_messages(reading: Reading) -> list[str]:
 
 def said_messages(reading: Reading, speaker: int) -> list[str]:
     """Everything that one speaker says, as it stands in the story."""
-    said = [statement for statement in reading.statements if statement.speaker == speaker]
     pieces = [Piece(f"<b>{escaped(described(reading, reading.speakers[speaker]))}</b>")]
-    for statement in said:
-        day = in_words(statement.said_on.value) if statement.said_on else texts.NO_DAY
-        pieces += [Piece(""), *quoted_under(escaped(day), reading.story.text[statement.start : statement.end])]
+    for statement in (statement for statement in reading.statements if statement.speaker == speaker):
+        said = day(statement.said_on.value) if statement.said_on else escaped(texts.NO_DAY)
+        pieces += [Piece(""), *quoted_under(said, reading.story.text[statement.start : statement.end])]
     return pages(pieces)
 
 
 def timeline_messages(reading: Reading) -> list[str]:
     """The statements by the day they were said, each as it stands in the story."""
     pieces: list[Piece] = []
-    for day in timeline(reading):
-        heading = f"\n<b>{escaped(in_words(day.day) if day.day else texts.NO_DAY)}</b>\n"
-        for statement in day.statements:
+    for row in timeline(reading):
+        heading = f"\n<b>{day(row.day) if row.day else escaped(texts.NO_DAY)}</b>\n"
+        for statement in row.statements:
             label = f"{heading}{_speaker_name(reading, statement)}"
             pieces += quoted_under(label, reading.story.text[statement.start : statement.end])
             heading = ""
@@ -130,9 +129,12 @@ def timeline_messages(reading: Reading) -> list[str]:
 
 
 def _cited_as(number: int, citation: Citation) -> str:
-    facts = [citation.speaker, in_words(citation.said_on) if citation.said_on else None]
-    facts.append(texts.paragraph(citation.sentence.paragraph + 1))
-    return f"<b>[{number}]</b> {escaped(' · '.join(fact for fact in facts if fact))}"
+    facts = [
+        escaped(citation.speaker or ""),
+        day(citation.said_on) if citation.said_on else "",
+        escaped(texts.paragraph(citation.sentence.paragraph + 1)),
+    ]
+    return f"<b>[{number}]</b> {' · '.join(fact for fact in facts if fact)}"
 
 
 def _speaker_line(reading: Reading, row: QuotedSpeaker) -> str:

@@ -10,6 +10,7 @@ from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.telegram.flood import FloodLimits
+from bot.telegram.markup import without_days
 from bot.telegram.metrics import Metrics
 from bot.telegram.retrying import backoff_seconds, seconds_to_wait
 
@@ -20,6 +21,7 @@ _PACED = ("send", "edit", "delete", "copy", "forward")
 _ONCE = (
     "getMe",
     "sendChatAction",
+    "sendMessageDraft",
     "setMyCommands",
     "setWebhook",
     "deleteWebhook",
@@ -40,6 +42,7 @@ class Sending(BaseRateLimiter[Any]):
     def __init__(self, limits: FloodLimits, metrics: Metrics) -> None:
         self._limits = limits
         self._metrics = metrics
+        self._plain = False
 
     async def initialize(self) -> None:
         """Nothing is needed."""
@@ -60,6 +63,8 @@ class Sending(BaseRateLimiter[Any]):
         if endpoint in _ONCE:
             return await callback(*args, **kwargs)
         chat = data.get("chat_id") if endpoint.startswith(_PACED) else None
+        if self._plain:
+            self._made_plain(data)
         failures = 0
         while True:
             await self._turn(chat)
@@ -70,7 +75,8 @@ class Sending(BaseRateLimiter[Any]):
             except ChatMigrated as error:
                 data["chat_id"] = chat = error.new_chat_id
             except BadRequest:
-                raise
+                if not self._made_plain(data):
+                    raise
             except NetworkError as error:
                 failures += 1
                 self._metrics.retries.labels(type(error).__name__).inc()
@@ -79,6 +85,18 @@ class Sending(BaseRateLimiter[Any]):
                 if failures == 1:
                     _LOGGER.warning("%s failed (%s); trying again.", endpoint, type(error).__name__)
                 await asyncio.sleep(backoff_seconds(failures))
+
+    def _made_plain(self, data: dict[str, Any]) -> bool:
+        """Take the days' entities out of a message that was refused, and out of all later ones; False if it has none.
+
+        A Bot API server of one's own may be older than Bot API 9.5, which brought them.
+        """
+        text = data.get("text")
+        if not isinstance(text, str) or without_days(text) == text:
+            return False
+        data["text"] = without_days(text)
+        self._plain = True
+        return True
 
     async def _turn(self, chat: object) -> None:
         if isinstance(chat, int):

@@ -65,6 +65,7 @@ NO_DAY = "No day given"
 UNKNOWN_SPEAKER = "Speaker not named"
 
 # Answers
+WORKING = "Looking it up in the story …"
 NEAREST = "<i>The nearest passages, which are not an answer:</i>"
 IN_CONTEXT = "<i>In context</i>"
 SAID_WHEN = "{name} said this {day}."

@@ -56,6 +56,7 @@ _METHODS = {
     "deleteMessage": {"chat_id", "message_id"},
     "answerCallbackQuery": {"callback_query_id", "text", "show_alert"},
     "answerInlineQuery": {"inline_query_id", "results", "cache_time", "is_personal", "button"},
+    "sendMessageDraft": {"chat_id", "draft_id", "text", "message_thread_id", "parse_mode", "entities"},
     "sendChatAction": {"chat_id", "action", "message_thread_id"},
 }
 _ACTIONS = {"typing", "upload_photo"}
@@ -377,6 +378,13 @@ class BotServer:
         self._reachable(chat_id)
         if action not in _ACTIONS:
             raise _RefusedError(400, "Bad Request: wrong parameter action in request")
+        return True
+
+    def _do_send_message_draft(
+        self, chat_id: str, draft_id: str, text: str = "", message_thread_id: str | None = None
+    ) -> bool:
+        if self._reachable(chat_id).type != "private" or int(draft_id) == 0 or utf16(text) > 4096:
+            raise _RefusedError(400, "Bad Request: draft")
         return True
 
     def _do_send_message(

@@ -1,10 +1,13 @@
 """The channel as a reader meets it, over real HTTP against a strict Bot API server."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
 
 from corpus.statement import Reading
 from tests.bot.telegram_bot import running_bot
-from tests.bot.telegram_server import Json, buttons_of
+from tests.bot.telegram_server import BotServer, Fault, Json, buttons_of
 from tests.bot.telegram_story import PARAGRAPHS, SmallAsker, read_story
 
 
@@ -136,14 +139,48 @@ async def test_answering_leaves_the_event_loop():
     assert all(name.startswith("answer") for name in asker.threads)
 
 
-async def test_the_bot_shows_that_it_is_typing_while_an_answer_takes_long():
+async def test_the_bot_shows_a_draft_while_an_answer_takes_long():
     asker = SmallAsker(holding=["slowly"])
     async with running_bot(asker) as server:
-        await server.say("What did Okoro say, slowly?")
-        await server.until(lambda: server.calls("sendChatAction", 7))
+        question = await server.say("What did Okoro say, slowly?")
+        await server.until(lambda: server.calls("sendMessageDraft", 7))
         asker.release.set()
         await server.reply()
+    (draft,) = server.calls("sendMessageDraft")
+    assert (draft["draft_id"], draft["text"]) == (str(question["message_id"]), "Looking it up in the story …")
+    assert server.calls("sendChatAction") == []
+
+
+@pytest.mark.parametrize("chat", [{"chat": -5, "kind": "supergroup"}, {"chat": 7}])
+async def test_the_bot_shows_that_it_is_typing_where_drafts_cannot_be(chat):
+    asker, server = SmallAsker(holding=["slowly"]), BotServer()
+    server.fail("sendMessageDraft", Fault(code=404))
+    async with running_bot(asker, server=server):
+        await server.say("@record_test_bot what did Okoro say, slowly?", **chat)
+        await server.until(lambda: server.calls("sendChatAction", chat["chat"]))
+        asker.release.set()
+        await server.reply(chat=chat["chat"])
     assert {call["action"] for call in server.calls("sendChatAction")} == {"typing"}
+
+
+async def test_a_day_is_an_entity_that_readers_can_tap_and_stands_in_words():
+    async with running_bot() as server:
+        await server.say("What did Berg say?")
+        reply = await server.reply()
+    day = next(entity for entity in reply["entities"] if entity["type"] == "date_time")
+    assert day["unix_time"] == datetime(2024, 3, 11, 12, tzinfo=UTC).timestamp()
+    assert reply["text"][day["offset"] :][: day["length"]] == "Monday, 11 March 2024"
+
+
+async def test_a_server_that_does_not_know_days_gets_the_words_alone():
+    server = BotServer()
+    server.fail("sendMessage", Fault(code=400))
+    async with running_bot(server=server):
+        await server.say("What did Berg say?")
+        await server.say("What did Berg say?")
+        replies = [await server.reply(1), await server.reply(2)]
+    assert {entity["type"] for reply in replies for entity in reply["entities"]} == {"bold", "blockquote"}
+    assert len(server.calls("sendMessage")) == 3
 
 
 async def test_messages_without_words_get_one_friendly_line():

@@ -89,7 +89,7 @@ async def test_a_question_deleted_meanwhile_is_answered_without_quoting_it():
     asker = SmallAsker(holding=["slowly"])
     async with running_bot(asker) as server:
         question = await server.say("What did Okoro say, slowly?")
-        await server.until(lambda: server.calls("sendChatAction"))
+        await server.until(lambda: server.calls("sendMessageDraft"))
         del server.chats[7].messages[question["message_id"]]
         asker.release.set()
         reply = await server.reply()
