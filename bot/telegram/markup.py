@@ -69,9 +69,9 @@ def day(value: str) -> str:
         noon = datetime.combine(date.fromisoformat(value), time(12), UTC)
     except ValueError:
         return words
-    return (
-        f'<tg-time unix="{noon.timestamp():.0f}">{words}</tg-time>' if 1970 <= noon.year <= date.today().year else words
-    )
+    if not 1970 <= noon.year <= date.today().year:
+        return words
+    return f'<tg-time unix="{noon.timestamp():.0f}">{words}</tg-time>'
 
 
 def without_days(page: str) -> str:

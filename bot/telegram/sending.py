@@ -74,8 +74,8 @@ class Sending(BaseRateLimiter[Any]):
                 await self._wait_as_told(error, chat)
             except ChatMigrated as error:
                 data["chat_id"] = chat = error.new_chat_id
-            except BadRequest:
-                if not self._made_plain(data):
+            except BadRequest as error:
+                if "can't parse entities" not in str(error) or not self._made_plain(data):
                     raise
             except NetworkError as error:
                 failures += 1

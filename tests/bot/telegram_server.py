@@ -77,13 +77,14 @@ class Fault:
     code: int = 0
     retry_after: int = 0
     migrated_to: int = 0
+    description: str = ""
     cut: str = ""  # "before" or "after" the call has its effect
 
     def answer(self) -> _RefusedError:
         """The error that the server gives."""
         parameters = {"retry_after": self.retry_after, "migrate_to_chat_id": self.migrated_to}
         parameters = {name: value for name, value in parameters.items() if value}
-        return _RefusedError(self.code, f"Fault: {self.code}", **parameters)
+        return _RefusedError(self.code, self.description or f"Fault: {self.code}", **parameters)
 
 
 @dataclass

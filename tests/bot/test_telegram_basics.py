@@ -174,7 +174,7 @@ async def test_a_day_is_an_entity_that_readers_can_tap_and_stands_in_words():
 
 async def test_a_server_that_does_not_know_days_gets_the_words_alone():
     server = BotServer()
-    server.fail("sendMessage", Fault(code=400))
+    server.fail("sendMessage", Fault(code=400, description="Bad Request: can't parse entities: Unsupported start tag"))
     async with running_bot(server=server):
         await server.say("What did Berg say?")
         await server.say("What did Berg say?")
