@@ -75,7 +75,7 @@ class Sending(BaseRateLimiter[Any]):
             except ChatMigrated as error:
                 data["chat_id"] = chat = error.new_chat_id
             except BadRequest as error:
-                if "can't parse entities" not in str(error) or not self._made_plain(data):
+                if "parse entities" not in str(error) or not self._made_plain(data):
                     raise
             except NetworkError as error:
                 failures += 1
