@@ -64,6 +64,12 @@ _MIGRATIONS = (
     ALTER TABLE shown ADD COLUMN heading TEXT NOT NULL DEFAULT '';
     CREATE TABLE choices (chat INTEGER PRIMARY KEY, story TEXT NOT NULL) STRICT;
     """,
+    """
+    ALTER TABLE updates ADD COLUMN digest BLOB NOT NULL DEFAULT x'';  -- what tells a repeated update from another
+    DROP TABLE finished;
+    CREATE TABLE finished (digest BLOB PRIMARY KEY, at REAL NOT NULL) STRICT;
+    CREATE INDEX finished_at ON finished (at);
+    """,
 )
 
 

@@ -12,6 +12,7 @@ lanes, so that a crash then tells which it was. One that crashed the program thr
 """
 
 import asyncio
+import hashlib
 import heapq
 import json
 import logging
@@ -29,6 +30,7 @@ from bot.telegram.decoding import update_of
 __all__ = ["Inbox", "SetAside"]
 
 CRASHES_ALLOWED = 3
+_NUMBERS_END = 1 << 40  # Telegram gives no such numbers
 _REMEMBERED_SECONDS = 48 * 3600  # Telegram repeats an update for 24 hours at most
 _KEPT_ASIDE_SECONDS = 7 * 24 * 3600
 _LOGGER = logging.getLogger(__name__)
@@ -85,8 +87,8 @@ class Inbox(asyncio.Queue[object]):
             fresh = self._stored(updates)
         except sqlite3.Error as error:
             raise OSError(f"updates could not be stored: {type(error).__name__}") from error
-        for update in fresh:
-            self._wait(update.update_id, _lane(update))
+        for number, lane in fresh:
+            self._wait(number, lane)
         self._hand_out()
         return len(fresh)
 
@@ -120,8 +122,11 @@ class Inbox(asyncio.Queue[object]):
     def _finish(self, update_id: int) -> None:
         try:
             with self._database.transaction():
+                self._database.rows(
+                    "INSERT OR IGNORE INTO finished SELECT digest, ? FROM updates WHERE update_id = ?",
+                    *(time.time(), update_id),
+                )
                 self._database.rows("DELETE FROM updates WHERE update_id = ?", update_id)
-                self._database.rows("INSERT OR IGNORE INTO finished VALUES (?, ?)", update_id, time.time())
         except sqlite3.Error as error:  # the worst that follows is that it is answered again after a restart
             _LOGGER.error("An update could not be marked as finished: %s", type(error).__name__)
         lane = self._in_hand.pop(update_id)
@@ -130,17 +135,29 @@ class Inbox(asyncio.Queue[object]):
         if self._waiting.get(lane):
             self._free[lane] = None
 
-    def _stored(self, updates: Sequence[Update]) -> list[Update]:
+    def _stored(self, updates: Sequence[Update]) -> list[tuple[int, int]]:
+        """Write those of `updates` that are new to the disk; gives the number and the lane of each.
+
+        Telegram numbers updates anew after a quiet week, so a number may come twice; it is what was sent that tells
+        a repeated update. The number of one that still waits is not given away: the other gets one of ours.
+        """
         fresh = []
         with self._database.transaction(through_power_loss=True):
             for update in updates:
-                row = (update.update_id, _lane(update), update.to_json(), time.time(), update.update_id)
+                digest = _digest(update)
                 if self._database.rows(
-                    "INSERT OR IGNORE INTO updates (update_id, lane, payload, received) SELECT ?, ?, ?, ?"
-                    " WHERE NOT EXISTS (SELECT 1 FROM finished WHERE update_id = ?) RETURNING update_id",
-                    *row,
+                    "SELECT 1 FROM finished WHERE digest = ?1 UNION ALL SELECT 1 FROM updates WHERE digest = ?1", digest
                 ):
-                    fresh.append(update)
+                    continue
+                payload, number, lane = update.to_dict(), update.update_id, _lane(update)
+                if self._database.rows("SELECT 1 FROM updates WHERE update_id = ?", number):
+                    ((last,),) = self._database.rows("SELECT max(update_id) FROM updates")
+                    payload["update_id"] = number = max(int(str(last)), _NUMBERS_END) + 1
+                self._database.rows(
+                    "INSERT INTO updates (update_id, lane, payload, received, digest) VALUES (?, ?, ?, ?, ?)",
+                    *(number, lane, json.dumps(payload), time.time(), digest),
+                )
+                fresh.append((number, lane))
         return fresh
 
     def _wait(self, update_id: int, lane: int, *, suspect: bool = False) -> None:
@@ -206,6 +223,18 @@ def _whose(update: Update | None) -> tuple[int, int]:
     """The chat and the user that an update comes from, 0 where there is none."""
     chat, user = (update.effective_chat, update.effective_user) if update else (None, None)
     return chat.id if chat else 0, user.id if user else 0
+
+
+def _digest(update: Update) -> bytes:
+    """What tells an update from any other, also from one of the same number."""
+    message, query = update.message or update.edited_message, update.callback_query or update.inline_query
+    told = (
+        (message.chat.id, message.message_id, message.date, message.edit_date, message.text, message.caption)
+        if message
+        else None
+    )
+    identity = repr((update.update_id, told, query.id if query else None))
+    return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).digest()
 
 
 def _lane(update: Update) -> int:

@@ -46,8 +46,8 @@ class _JsonFormatter(logging.Formatter):
 def set_up_logging(token: str, form: LogFormat) -> None:
     """Log to stderr from INFO on.
 
-    httpx logs each request's address, and so the token, at INFO; python-telegram-bot logs whole updates at
-    DEBUG. Both are kept to warnings.
+    python-telegram-bot logs whole updates at DEBUG, and httpx, where an operator's own code uses it, each request's
+    address at INFO, and so the token. Both are kept to warnings.
     """
     handler = logging.StreamHandler()
     handler.setFormatter(_JsonFormatter(token) if form is LogFormat.JSON else _TextFormatter(token))

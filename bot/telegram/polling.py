@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from time import monotonic
 
 from telegram import Bot, Update
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
@@ -19,6 +20,7 @@ __all__ = ["poll"]
 
 POLL_SECONDS = 30
 READ_SECONDS = 10  # beyond those, for the answer to arrive
+QUICK_SECONDS = 0.1
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -32,7 +34,11 @@ async def poll(
     """Fetch updates of the `allowed_updates` kinds and `put` them until `stop` is set.
 
     Telegram forgets updates once a later `getUpdates` names a higher offset, which happens only after `put`
-    returned. Outages, a second poller, and a `put` that raises OSError are waited out. Raises InvalidToken.
+    returned. Outages, a second poller, and a `put` that raises OSError are waited out. Raises InvalidToken once the
+    server has refused the token twice.
+
+    When nothing came, the next `getUpdates` names no offset: all that came before is confirmed, and after a quiet week
+    Telegram numbers updates anew, perhaps from a lower number than the offset.
     """
     offset: int | None = None
     failures = 0
@@ -41,17 +47,22 @@ async def poll(
             if offset is None:
                 await bot.delete_webhook(drop_pending_updates=False)
                 offset = 0
+            asked = monotonic()
             fetched = await _fetched(bot, offset, allowed_updates, stop)
             await put([update for raw in fetched if (update := update_of(raw, bot))])
-        except (InvalidToken, EndPointNotFound) as error:
-            raise InvalidToken from error
         except (TelegramError, OSError) as error:
+            if isinstance(error, InvalidToken | EndPointNotFound) and await _is_refused(bot):
+                raise InvalidToken from error
+            if isinstance(error, Conflict) and "webhook" in str(error).lower():
+                offset = None  # somebody has set one
             failures += 1
             _report(error, failures)
             await stopped_within(_pause_after(error, failures), stop)
         else:
             failures = 0
-            offset = max([offset, *(number + 1 for raw in fetched if (number := update_id_of(raw)))])
+            offset = max((number + 1 for raw in fetched if (number := update_id_of(raw)) is not None), default=0)
+            if not fetched and monotonic() - asked < QUICK_SECONDS:
+                await stopped_within(QUICK_SECONDS, stop)  # a server that does not hold requests is not to be pressed
     if offset:
         await _confirm(bot, offset, allowed_updates)
 
@@ -64,11 +75,25 @@ async def _fetched(bot: Bot, offset: int, allowed_updates: Sequence[str], stop: 
     stopping = asyncio.ensure_future(stop.wait())
     try:
         await asyncio.wait([fetching, stopping], return_when=asyncio.FIRST_COMPLETED)
-        return fetching.result() if fetching.done() else ()
+        found = fetching.result() if fetching.done() else []
+        if not isinstance(found, list):
+            raise TelegramError("getUpdates gave no list")
+        return found
     finally:
         for task in (fetching, stopping):
             task.cancel()
         await asyncio.gather(fetching, stopping, return_exceptions=True)
+
+
+async def _is_refused(bot: Bot) -> bool:
+    """Whether the server does not know the token: one refusal may be a slip of something in between."""
+    try:
+        await bot.get_me()
+    except InvalidToken:
+        return True
+    except TelegramError:
+        return False
+    return False
 
 
 async def _confirm(bot: Bot, offset: int, allowed_updates: Sequence[str]) -> None:

@@ -5,13 +5,13 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-import httpx
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.telegram.flood import FloodLimits
 from bot.telegram.markup import without_days
 from bot.telegram.metrics import Metrics
+from bot.telegram.requests import NEVER_SENT
 from bot.telegram.retrying import backoff_seconds, seconds_to_wait
 
 __all__ = ["Sending"]
@@ -26,7 +26,6 @@ _ONCE = (
     "setWebhook",
     "deleteWebhook",
 )  # whoever calls these tries again, or need not
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -80,7 +79,7 @@ class Sending(BaseRateLimiter[Any]):
             except NetworkError as error:
                 failures += 1
                 self._metrics.retries.labels(type(error).__name__).inc()
-                if failures >= TRIES and not isinstance(error.__cause__, _NEVER_SENT):
+                if failures >= TRIES and not isinstance(error.__cause__, NEVER_SENT):
                     raise
                 if failures == 1:
                     _LOGGER.warning("%s failed (%s); trying again.", endpoint, type(error).__name__)

@@ -32,6 +32,7 @@ from bot.telegram.logs import set_up_logging
 from bot.telegram.metrics import Metrics
 from bot.telegram.polling import poll
 from bot.telegram.quota import Quota
+from bot.telegram.requests import Requests
 from bot.telegram.retrying import stopped_within, until_done
 from bot.telegram.sending import Sending
 from bot.telegram.settings import TelegramSettings
@@ -43,7 +44,6 @@ __all__ = ["run", "serve"]
 
 UPDATES_AT_ONCE = 256
 OPENED_AT_ONCE = 8
-POOL_WAIT_SECONDS = 60
 DRAIN_SECONDS = 8
 STOP_SECONDS = 1
 TIDY_SECONDS = 60
@@ -197,7 +197,7 @@ class _Service:
         settings = self._settings
         builder = ApplicationBuilder().token(settings.token).base_url(f"{settings.api_url}/bot").updater(None)
         builder = builder.update_queue(self._inbox).rate_limiter(Sending(limits, self._metrics))
-        builder = builder.connection_pool_size(UPDATES_AT_ONCE).pool_timeout(POOL_WAIT_SECONDS)
+        builder = builder.request(Requests(UPDATES_AT_ONCE)).get_updates_request(Requests(1))
         return builder.concurrent_updates(self._finishing).build()
 
     async def _answer_updates(self, stop: asyncio.Event) -> None:

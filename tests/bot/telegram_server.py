@@ -78,6 +78,7 @@ class Fault:
     retry_after: int = 0
     migrated_to: int = 0
     description: str = ""
+    page: str = ""  # instead of JSON, as a proxy answers
     cut: str = ""  # "before" or "after" the call has its effect
 
     def answer(self) -> _RefusedError:
@@ -276,13 +277,14 @@ class BotServer:
             return web.Response()
         if request.match_info["token"] != self.token:
             return self._error(_RefusedError(401, "Unauthorized"))
-        if method == "getUpdates":
-            return await self._answered(method, parameters)
-        self.requests.append((method, parameters))
-        self._times[method].append(time.monotonic())
+        if method != "getUpdates":
+            self.requests.append((method, parameters))
+            self._times[method].append(time.monotonic())
         fault = self._next_fault(method, parameters.get("chat_id"))
         if fault and fault.cut == "before":
             return await self._cut(request)
+        if fault and fault.page:
+            return await self._noted(web.Response(status=fault.code, text=fault.page, content_type="text/html"))
         if fault and fault.code:
             return await self._noted(self._error(fault.answer()))
         response = await self._answered(method, parameters)

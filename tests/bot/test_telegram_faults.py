@@ -44,6 +44,39 @@ async def test_the_bot_starts_through_an_outage():
     assert len(server.calls("getMe")) == 3
 
 
+@pytest.mark.parametrize("status", [200, 301, 401, 403, 404, 429, 502])
+async def test_the_page_of_a_proxy_is_an_outage_whatever_it_says(status):
+    server, page = BotServer(), Fault(code=status, page="<html>No bots here</html>")
+    for method in ("getMe", "getUpdates", "sendMessage"):
+        server.fail(method, page)
+    async with running_bot(server=server):
+        await server.say("What did Okoro say?")
+        await server.reply()
+    assert len(server.replies()) == 1
+
+
+async def test_one_refusal_of_the_token_is_looked_into_before_it_ends_the_bot():
+    server = BotServer()
+    async with running_bot(server=server):
+        await server.until(lambda: server.polls)
+        server.fail("getUpdates", Fault(code=401), Fault(code=404))
+        for number in (1, 2, 3):
+            await server.say("What did Okoro say?")
+            await server.reply(number)
+
+
+async def test_a_webhook_that_somebody_set_is_taken_away_again():
+    server = BotServer()
+    conflict = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete it first"
+    async with running_bot(server=server):
+        await server.until(lambda: server.polls)
+        server.fail("getUpdates", Fault(code=409, description=conflict))
+        await server.say("What did Okoro say?")
+        await server.say("What did Okoro say?")
+        await server.reply(2)
+        await server.until(lambda: len(server.calls("deleteWebhook")) == 2)
+
+
 async def test_a_menu_that_cannot_be_set_is_no_reason_not_to_answer():
     server = BotServer()
     server.fail("setMyCommands", Fault(code=500))
@@ -197,6 +230,18 @@ async def test_a_repeated_update_is_answered_once_and_late_ones_are_answered_too
         assert (await server.reply(2))["text"].startswith("The ferry company")
     assert len(server.replies(7)) == 2
     assert len(server.replies(8)) == 1
+
+
+async def test_updates_that_are_numbered_anew_from_a_lower_number_are_answered(tmp_path):
+    async with running_bot(home=tmp_path) as server:
+        first = await server.say("What did Okoro say?")
+        await server.reply()
+    again = server.successor()
+    async with running_bot(server=again, home=tmp_path):
+        for number in (1, 2, 1000):
+            message = {**first, "message_id": 100 + number, "text": f"What did Okoro say in {number}?"}
+            await again.push({"message": message}, update_id=number)
+        await again.reply(4)
 
 
 async def test_what_is_no_update_is_left_out_and_the_rest_of_its_batch_answered(caplog):

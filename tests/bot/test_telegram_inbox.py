@@ -108,6 +108,30 @@ async def test_a_repeated_update_is_dropped_before_and_after_it_is_finished(run)
     assert run.inbox.unfinished == 0
 
 
+async def test_a_number_that_comes_again_with_something_else_is_another_update(tmp_path):
+    def renumbered(text: str) -> Update:
+        return Update(1, replace_text(update(1), text))
+
+    run = Run(tmp_path)
+    assert await run.store(update(1), renumbered("Another?"), renumbered("A third?")) == 3
+    asked = []
+    for _ in range(3):
+        (item,) = run.items()
+        asked.append(item.message.text)
+        run.inbox.finished(item)
+    assert asked == ["Question 1?", "Another?", "A third?"]
+    assert await run.store(update(1), renumbered("Another?"), renumbered("A third?")) == 0
+    assert await run.store(renumbered("A fourth?")) == 1
+    run.crash()
+
+
+def replace_text(of: Update, text: str) -> Message:
+    """The message of an update with other words in it."""
+    message = of.message
+    assert message is not None
+    return Message(message.message_id, message.date, message.chat, from_user=message.from_user, text=text)
+
+
 async def test_what_was_not_finished_comes_again_after_a_crash(tmp_path):
     run = Run(tmp_path)
     await run.store(update(1), update(2), update(3, chat=8))
