@@ -2,11 +2,21 @@
 
 from pathlib import Path
 
-__all__ = ["HomeError", "IndexingError", "ModelError", "ReadingError"]
+__all__ = ["ArchiveError", "HomeError", "IndexingError", "ModelError", "ReadingError"]
 
 
 class IndexingError(Exception):
     """Base of every error that `index` raises on purpose; its message is one sentence for a user."""
+
+
+class ArchiveError(IndexingError):
+    """An archive of stories cannot be reached or used."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        """`where` is its folder or URI, `reason` a few words."""
+        super().__init__(f"the archive {where}: {reason}")
+        self.where = where
+        self.reason = reason
 
 
 class HomeError(IndexingError):

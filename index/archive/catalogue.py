@@ -1,0 +1,207 @@
+"""Stories, sentences and their words in SQLite: all of an embedded archive but the vectors.
+
+Sentences are numbered once and for all; those of a story, and those of a segment of vectors, follow one another. A
+number is never used again. Words are searched by SQLite's FTS5, which ranks by BM25.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.archive.contract import ArchivedStory, Hit, Line, StoryCard, Where
+from index.errors import HomeError
+from index.lexical import words
+
+__all__ = ["Catalogue", "SegmentRow"]
+
+SegmentRow = tuple[str, int, int]
+"""A segment of vectors: its folder's name, the number of its first sentence, and how many it has."""
+
+_SCHEMA = """
+create table if not exists stories (
+  id text primary key, key text not null, title text not null, source text, published text,
+  first integer not null, count integer not null
+) without rowid;
+create index if not exists stories_by_first on stories (first);
+create index if not exists stories_by_source on stories (source collate nocase);
+create table if not exists sentences (no integer primary key, since text, until text, source text collate nocase);
+create index if not exists sentences_by_source on sentences (source);
+create index if not exists sentences_by_day on sentences (since, until);
+create table if not exists speaking (name text, sentence integer, primary key (name, sentence)) without rowid;
+create table if not exists segments (name text primary key, first integer not null, count integer not null);
+create table if not exists numbers (next integer not null);
+insert into numbers select 0 where not exists (select 1 from numbers);
+create virtual table if not exists words using fts5 (
+  text, content='', detail=none, tokenize="unicode61 remove_diacritics 0 tokenchars '_'"
+);
+create virtual table if not exists word_counts using fts5vocab (words, 'row');
+"""
+_PATIENCE = 60.0  # seconds that a writer waits for another one
+_COMMON = 20_000  # sentences; a word that is in more of them tells little and takes long
+_LEAST_WORDS = 2  # the rarest words of a question, which are looked up however common they are
+
+
+class Catalogue:
+    """The tables. Every thread has a connection of its own."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the tables at `path`, made if they are not there. Raises HomeError."""
+        self._path = path
+        self._own = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with self.change():
+                pass
+        except (OSError, sqlite3.Error) as error:
+            raise HomeError(path, str(error).lower()) from error
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        for connection in self._all:
+            connection.close()
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """Changes that come about together or not at all; one process at a time."""
+        self._connection.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("rollback")
+            raise
+        self._connection.execute("commit")
+
+    def number(self, count: int) -> int:
+        """Take `count` new numbers, within a change; returns the first."""
+        (first,) = self._connection.execute("select next from numbers").fetchone()
+        self._connection.execute("update numbers set next = next + ?", (count,))
+        return int(first)
+
+    def insert(self, story: ArchivedStory, first: int) -> None:
+        """Put a story's rows in, its sentences numbered from `first`, in the place of an older one's."""
+        card, run = story.card, self._connection
+        self.delete(card.id)
+        facts = (card.id, card.key, card.title, card.source, card.published, first, len(story.lines))
+        run.execute("insert into stories values (?, ?, ?, ?, ?, ?, ?)", facts)
+        rows = list(enumerate(story.lines, first))
+        dated = [(no, line.since, line.until, card.source) for no, line in rows]
+        run.executemany("insert into sentences values (?, ?, ?, ?)", dated)
+        run.executemany("insert or ignore into speaking values (?, ?)", _speaking(rows))
+        texts = [(no, " ".join(words(line.text))) for no, line in rows]
+        run.executemany("insert into words (rowid, text) values (?, ?)", texts)
+
+    def delete(self, story_id: str) -> None:
+        """Take a story's rows out. Its words stay behind, and lead to no sentence."""
+        run = self._connection
+        row = run.execute("select first, first + count from stories where id = ?", (story_id,)).fetchone()
+        if row:
+            run.execute("delete from speaking where sentence >= ? and sentence < ?", row)
+            run.execute("delete from sentences where no >= ? and no < ?", row)
+            run.execute("delete from stories where id = ?", (story_id,))
+
+    def segments(self) -> list[SegmentRow]:
+        """The segments of vectors, in the order of their sentences."""
+        return list(self._connection.execute("select name, first, count from segments order by first"))
+
+    def replace_segments(self, old: Iterable[str], new: SegmentRow) -> None:
+        """Put one segment in the place of others, or of none, within a change."""
+        self._connection.executemany("delete from segments where name = ?", [(name,) for name in old])
+        self._connection.execute("insert into segments values (?, ?, ?)", new)
+
+    def matching(self, where: Where, limit: int) -> list[int] | None:
+        """The numbers of the sentences that meet the conditions, in order; None if there are more than `limit`."""
+        condition, values = _condition(where)
+        query = f"select s.no from sentences s where {condition} order by s.no limit ?"
+        rows = self._connection.execute(query, (*values, limit + 1)).fetchall()
+        return None if len(rows) > limit else [no for (no,) in rows]
+
+    def meeting(self, numbers: Iterable[int], where: Where) -> set[int]:
+        """Those of some sentences that are there and meet the conditions."""
+        condition, values = _condition(where)
+        listed = ",".join(str(int(no)) for no in numbers)
+        query = f"select s.no from sentences s where s.no in ({listed}) and {condition}"
+        return {no for (no,) in self._connection.execute(query, values)}
+
+    def hits(self, found: Iterable[tuple[int, float]]) -> list[Hit]:
+        """Sentences by story and place, for numbers and scores."""
+        query = "select id, first from stories where first <= ? and count > 0 order by first desc limit 1"
+        rows = ((no, score, self._connection.execute(query, (no,)).fetchone()) for no, score in found)
+        return [Hit(row[0], no - row[1], score) for no, score, row in rows]
+
+    def with_words(self, question: str, k: int, where: Where) -> list[tuple[int, float]]:
+        """The numbers and BM25 scores of the best sentences, best first, of equals the earlier."""
+        asked = self._telling(question)
+        if not asked or k <= 0:
+            return []
+        condition, values = _condition(where)
+        query = (
+            "select words.rowid, -words.rank from words join sentences s on s.no = words.rowid "
+            f"where words match ? and {condition} order by words.rank, words.rowid limit ?"
+        )
+        match = " OR ".join(f'"{word}"' for word in asked)
+        return [(no, float(score)) for no, score in self._connection.execute(query, (match, *values, k))]
+
+    def keys(self) -> dict[str, str]:
+        """The key of every story, by id."""
+        return dict(self._connection.execute("select id, key from stories"))
+
+    def cards(self, story_ids: Iterable[str]) -> dict[str, StoryCard]:
+        """What is known of these stories, by id."""
+        query = "select id, key, title, source, published from stories where id = ?"
+        rows = (self._connection.execute(query, (story_id,)).fetchone() for story_id in story_ids)
+        return {row[0]: StoryCard(**dict(zip(StoryCard.__slots__, row, strict=True))) for row in rows if row}
+
+    def sources(self) -> list[str]:
+        """Everyone who published a story; each is found by the index, however many stories there are."""
+        query = "select min(source collate nocase) from stories where source > ? collate nocase"
+        found: list[str] = []
+        while (row := self._connection.execute(query, (found[-1] if found else "",)).fetchone()) and row[0]:
+            found.append(row[0])
+        return found
+
+    def count(self) -> int:
+        """How many sentences there are."""
+        (count,) = self._connection.execute("select coalesce(sum(count), 0) from stories").fetchone()
+        return int(count)
+
+    def _telling(self, question: str) -> list[str]:
+        """The words of a question that are worth looking up, the rarest first."""
+        query = "select doc from word_counts where term = ?"
+        counts = {word: self._connection.execute(query, (word,)).fetchone() for word in dict.fromkeys(words(question))}
+        known = sorted((row[0], word) for word, row in counts.items() if row)
+        return [word for rank, (count, word) in enumerate(known) if rank < _LEAST_WORDS or count <= _COMMON]
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        if not hasattr(self._own, "connection"):
+            self._own.connection = self._opened()
+            self._all.append(self._own.connection)
+        connection: sqlite3.Connection = self._own.connection
+        return connection
+
+    def _opened(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+        connection.execute("pragma journal_mode = wal")  # searching goes on while something is added
+        connection.execute("pragma synchronous = normal")
+        connection.execute("pragma mmap_size = 4000000000")
+        connection.executescript(_SCHEMA)
+        return connection
+
+
+def _speaking(rows: Iterable[tuple[int, Line]]) -> list[tuple[str, int]]:
+    return [(name, no) for no, line in rows for name in line.names]
+
+
+def _condition(where: Where) -> tuple[str, tuple[str, ...]]:
+    """The conditions on a sentence `s` in SQL, and their values."""
+    possible = (
+        (where.since, "s.until >= ?"),
+        (where.until, "s.since <= ?"),
+        (where.name, "s.no in (select sentence from speaking where name = ?)"),
+        (where.source, "s.source = ?"),
+    )
+    used = [(value, condition) for value, condition in possible if value is not None]
+    return " and ".join(["true", *(condition for _, condition in used)]), tuple(value for value, _ in used)

@@ -1,0 +1,88 @@
+"""Segments: the vectors of sentences whose numbers follow one another, in files that are only ever read.
+
+A segment is a folder with one FAISS index, mapped into memory, so that opening it reads next to nothing and processes
+share the pages. Small ones are searched whole, at half precision (a cosine is off by under 0.001). In large ones the
+vectors also lie in lists by their nearest centroid, a byte a dimension: the nearest lists are searched and the best of
+what they give are weighed again at half precision (docs/scale.md has the measurements behind the sizes).
+"""
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Vectors
+
+__all__ = ["LARGE", "Segment", "write_segment"]
+
+LARGE = 200_000
+"""Sentences from which a segment has lists."""
+
+_FLAT, _LISTS = "vectors.faiss", "lists.faiss"
+_MAP = faiss.IO_FLAG_MMAP_IFC
+_TRAINED_ON = 64  # vectors a list
+_PROBED = 1 / 12  # of the lists
+_WEIGHED_AGAIN = 4  # times as many as are wanted
+
+
+def write_segment(folder: Path, vectors: Sequence[Vectors], *, large: int = LARGE) -> None:
+    """Write a segment of these rows, normalised, to an existing folder."""
+    rows = np.concatenate([np.asarray(part, np.float32) for part in vectors])
+    flat = faiss.IndexScalarQuantizer(rows.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    flat.add(rows)
+    faiss.write_index(flat, str(folder / _FLAT))
+    if len(rows) >= large:
+        faiss.write_index(_lists(rows), str(folder / _LISTS))
+
+
+class Segment:
+    """An open segment. Safe to search from several threads."""
+
+    def __init__(self, folder: Path, first: int) -> None:
+        """Map the segment in `folder`, whose sentences are numbered from `first`. Raises OSError."""
+        if not (folder / _FLAT).is_file():
+            raise FileNotFoundError(folder / _FLAT)
+        self.first = first
+        self._flat = faiss.read_index(str(folder / _FLAT), _MAP)
+        self._lists = faiss.read_index(str(folder / _LISTS), _MAP) if (folder / _LISTS).is_file() else None
+
+    def __len__(self) -> int:
+        """How many sentences it has."""
+        return int(self._flat.ntotal)
+
+    def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
+        """The numbers of the `k` nearest sentences with their cosines, nearest first."""
+        k = min(k, len(self))
+        if self._lists is None:
+            cosines, rows = self._flat.search(vector.reshape(1, -1), k)
+            return self._numbered(rows[0], cosines[0])
+        _, rows = self._lists.search(vector.reshape(1, -1), min(k * _WEIGHED_AGAIN, len(self)))
+        found = rows[0][rows[0] >= 0]
+        return self._numbered(found, self.vectors(found) @ vector)[:k]
+
+    def among(self, vector: Vectors, numbers: NDArray[np.int64]) -> list[tuple[int, float]]:
+        """Sentences of this segment by number, with their cosines, nearest first."""
+        rows = numbers - self.first
+        return self._numbered(rows, self.vectors(rows) @ vector)
+
+    def vectors(self, rows: NDArray[np.int64]) -> Vectors:
+        """The vectors in these rows: float32, at half precision."""
+        found: Vectors = self._flat.reconstruct_batch(np.ascontiguousarray(rows, np.int64))
+        return found
+
+    def _numbered(self, rows: NDArray[np.int64], cosines: Vectors) -> list[tuple[int, float]]:
+        order = np.argsort(-cosines, kind="stable")
+        return [(self.first + int(rows[i]), float(cosines[i])) for i in order]
+
+
+def _lists(rows: Vectors) -> faiss.Index:
+    """The inverted lists of `rows`, trained on an even sample of them."""
+    count = max(16, round(4 * math.sqrt(len(rows))))
+    index = faiss.index_factory(rows.shape[1], f"IVF{count},SQ8", faiss.METRIC_INNER_PRODUCT)
+    index.train(np.ascontiguousarray(rows[:: max(1, len(rows) // (_TRAINED_ON * count))]))
+    index.add(rows)
+    faiss.ParameterSpace().set_index_parameter(index, "nprobe", max(1, round(count * _PROBED)))  # kept in the file
+    return index
