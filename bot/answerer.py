@@ -40,7 +40,7 @@ class Answerer:
     """Answers questions about one story; holds no conversation, so one serves every chat and thread."""
 
     def __init__(self, index: StoryIndex, reader: Reader) -> None:
-        self._index = index
+        self.index = index
         self._reader = reader
         self._names = NameTable(index.reading)
         self._words = WordTable(index.reading.story.text)
@@ -48,7 +48,7 @@ class Answerer:
     @property
     def reading(self) -> Reading:
         """What was read of the story."""
-        return self._index.reading
+        return self.index.reading
 
     def ask(self, question: str, conversation: Conversation) -> Answer:
         """Answer `question`, asked after the turns of `conversation`.
@@ -59,12 +59,18 @@ class Answerer:
         chat = _not_a_question(text)
         if chat:
             return Answer(outcome=Outcome.CHAT, text=chat, confidence=1.0)
-        answer = self._answer(understand(text, conversation, self._names), conversation)
+        asked = self.understand(text, conversation)
+        answer = self.known(asked, conversation) or self.weighed(asked, weigh(asked, self.index, self._reader))
         if len(question) > MAX_QUESTION:
             return replace(answer, text=f"{answer.text} {texts.CUT.format(limit=MAX_QUESTION)}")
         return answer
 
-    def _answer(self, question: Question, conversation: Conversation) -> Answer:
+    def understand(self, question: str, conversation: Conversation) -> Question:
+        """What `question`, cleaned, asks of this story."""
+        return understand(question, conversation, self._names)
+
+    def known(self, question: Question, conversation: Conversation) -> Answer | None:
+        """The answer to a question for which no sentence has to be weighed; None if some have to be."""
         if question.kind in _ABOUT_THE_STORY:
             return about_story(question.kind, self.reading)
         if question.kind in (QuestionKind.MORE, QuestionKind.NAME) and question.speakers:
@@ -76,7 +82,11 @@ class Answerer:
         if question.back:
             cited = tuple(citation.sentence for citation in question.back.answer.citations[:1])
             return compose(question, self.reading, self._certain(cited))
-        evidence = self._when_spoken(question) or weigh(question, self._index, self._reader)
+        spoken_then = self._when_spoken(question)
+        return compose(question, self.reading, spoken_then) if spoken_then else None
+
+    def weighed(self, question: Question, evidence: Evidence) -> Answer:
+        """The answer from the weighed sentences of this story."""
         if not evidence.answers_it or self._unheard_of(question):
             return self._not_in_story(question, evidence)
         return compose(question, self.reading, evidence)

@@ -15,7 +15,7 @@ from index.notes import speaker_notes
 from index.reader import Passage, Reader, ReaderOutput, first_guess
 from index.search import StoryIndex
 
-__all__ = ["Evidence", "statements_in", "weigh"]
+__all__ = ["Asked", "Evidence", "statements_in", "weigh", "weigh_together"]
 
 # Fitted on 30 stories of training questions that the reader was not trained on (docs/answers.md).
 _UNREAD = -20.0  # the score of a sentence that was not worth reading
@@ -74,22 +74,72 @@ def weigh(question: Question, story: StoryIndex, reader: Reader) -> Evidence:
     A score is how much more the reader takes the sentence for an answer than it takes the story to be silent, in
     logits, with what is known of its speakers and dates added.
     """
-    reading = story.reading
-    sentences = reading.story.sentences
-    if not sentences:
-        return Evidence((), np.zeros(0, dtype=np.float32))
-    search = story.search(question.full_text)
-    clues = np.array([_clues(question, reading, sentence) for sentence in sentences], dtype=np.float32)
-    guess = first_guess(search.dense, search.lexical)
-    texts = [sentence.span.of(reading.story.text) for sentence in sentences]
-    passages = [Passage(text, note) for text, note in zip(texts, speaker_notes(reading), strict=True)]
-    output = reader.read(question.text, question.context, passages, prior=guess + _CLUE_IN_GUESS * clues)
-    scores = np.full(len(sentences), _UNREAD, dtype=np.float32)
+    return weigh_together([Asked(question, story)], reader)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One of the stories that a question is asked of; the question is understood with the story's own speakers.
+
+    `allowed` tells by sentence which ones may answer; all may where it is None.
+    """
+
+    question: Question
+    story: StoryIndex
+    allowed: NDArray[np.bool_] | None = None
+
+
+def weigh_together(stories: Sequence[Asked], reader: Reader) -> list[Evidence]:
+    """Weigh the sentences of several stories against one question, in one reading: the best of all are read.
+
+    The evidence is that of each story, in their order; its scores can be compared between them.
+    """
+    searches = [one.story.search(one.question.full_text) for one in stories]
+    guess = first_guess(_joined([s.dense for s in searches]), _joined([s.lexical for s in searches]))
+    clues = _joined([_all_clues(one) for one in stories])
+    passages = [passage for one in stories for passage in _passages(one.story.reading)]
+    if not passages:
+        return [Evidence((), np.zeros(0, dtype=np.float32)) for _ in stories]
+    allowed = np.concatenate([_allowed(one) for one in stories])
+    prior = np.where(allowed, guess + _CLUE_IN_GUESS * clues, _UNREAD)
+    question = stories[0].question
+    output = reader.read(question.text, question.context, passages, prior=prior)
+    scores = np.full(len(passages), _UNREAD, dtype=np.float32)
     for place, one in output.readings.items():
-        scores[place] = one.relevance - output.null - _THRESHOLD
+        if allowed[place]:
+            scores[place] = one.relevance - output.null - _THRESHOLD
     scores += clues + _GUESS * guess
+    starts = np.cumsum([0, *(len(one.story.reading.story.sentences) for one in stories)])
+    return [
+        _evidence(asked.story.reading.story.sentences, scores[first:end], output, int(first))
+        for asked, first, end in zip(stories, starts, starts[1:], strict=False)
+    ]
+
+
+def _joined(arrays: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+    return np.concatenate([np.zeros(0, np.float32), *arrays])
+
+
+def _allowed(one: Asked) -> NDArray[np.bool_]:
+    count = len(one.story.reading.story.sentences)
+    return np.ones(count, np.bool_) if one.allowed is None else one.allowed
+
+
+def _all_clues(one: Asked) -> NDArray[np.float32]:
+    reading = one.story.reading
+    return np.array([_clues(one.question, reading, s) for s in reading.story.sentences], dtype=np.float32)
+
+
+def _passages(reading: Reading) -> list[Passage]:
+    texts = (sentence.span.of(reading.story.text) for sentence in reading.story.sentences)
+    return [Passage(text, note) for text, note in zip(texts, speaker_notes(reading), strict=True)]
+
+
+def _evidence(sentences: Sequence[Sentence], scores: NDArray[np.float32], output: ReaderOutput, first: int) -> Evidence:
+    """The evidence of the story whose sentence i is passage `first` + i of what was read."""
     order = tuple(sentences[i] for i in np.argsort(-scores, kind="stable"))
-    return Evidence(order, scores, _answers(sentences, output))
+    readings = {place - first: one for place, one in output.readings.items() if 0 <= place - first < len(sentences)}
+    return Evidence(order, scores, _answers(sentences, ReaderOutput(readings, output.null)))
 
 
 def _answers(sentences: Sequence[Sentence], output: ReaderOutput) -> dict[int, Span]:
