@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -132,10 +133,13 @@ class Answering:
         return not wait
 
     def _remember(self, shown: Shown, conversation: Conversation) -> None:
-        """Keep what was shown, and `conversation` with it as the latest turn."""
+        """Keep what was shown, and `conversation` with it as the latest turn; a full disk spoils no answer."""
         after = conversation.then(shown.question, shown.answer)
-        self._conversations.put(shown.key, after, shown.edition.records)
-        self._shown.put(shown)
+        try:
+            self._conversations.put(shown.key, after, shown.edition.records)
+            self._shown.put(shown)
+        except sqlite3.Error as error:
+            _LOGGER.error("An answer could not be kept for its buttons: %s", type(error).__name__)
 
     def _keyboard(self, answer: Answer, told: Sequence[int]) -> InlineKeyboardMarkup | None:
         return answer_keyboard(answer, told, feedback=self._feedback)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from telegram import CallbackQuery, Message, Update
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
 from bot.answer import Answer
 from bot.telegram import texts
@@ -18,6 +18,7 @@ from bot.telegram.keyboards import Action, back_keyboard
 from bot.telegram.markup import escaped
 from bot.telegram.overviews import SAID
 from bot.telegram.rendering import example_questions
+from bot.telegram.repeats import Repeats
 from bot.telegram.replying import change, reply
 from bot.telegram.shown import Shown, ShownAnswers
 from bot.telegram.stories import Stories
@@ -26,6 +27,9 @@ from bot.telegram.views import in_context, more_statements, the_day, the_speaker
 __all__ = ["Buttons"]
 
 ANSWERED_WITHIN_SECONDS = 2.0
+_REPLIES = frozenset(
+    (Action.WHEN, Action.WHO, Action.MORE, Action.EXAMPLE, Action.SAID, Action.CHART, Action.FORGET)
+)  # buttons that make a message; two taps in a row are one
 Tap = Callable[[CallbackQuery, Message, list[str]], Awaitable[str | None]]
 
 
@@ -48,6 +52,7 @@ class Buttons:
         self._stories = stories
         self._feedback = feedback
         self._forgetting = forgetting
+        self._repeats = Repeats()
         self._taps: dict[str, Tap] = {
             Action.CONTEXT: self._context,
             Action.BACK: self._back,
@@ -75,7 +80,7 @@ class Buttons:
             await asyncio.wait([doing], timeout=ANSWERED_WITHIN_SECONDS)
             in_time = doing.done()
             notice = doing.result() if in_time and not doing.exception() else None
-            with suppress(BadRequest):  # Telegram forgets a tap after a while
+            with suppress(TelegramError):  # Telegram forgets a tap after a while
                 await query.answer(notice)
             late = await doing
             if late and not in_time and isinstance(query.message, Message):
@@ -88,10 +93,14 @@ class Buttons:
         tap = self._taps.get(action)
         if tap is None or not isinstance(query.message, Message):
             return texts.OUTDATED
+        if action in _REPLIES and self._repeats.is_repeated(query):
+            return None
         try:
             return await tap(query, query.message, [action, *arguments])
-        except (ValueError, IndexError):  # the data of another version of the bot
+        except (ValueError, IndexError, BadRequest):  # the data of another version of the bot; a message that is gone
             return texts.OUTDATED
+        finally:
+            self._repeats.note(query)
 
     async def _context(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
         shown = await self._at(message)

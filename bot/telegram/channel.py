@@ -1,8 +1,10 @@
 """What the bot does with each kind of update: who takes it on, and what happens when that fails."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from telegram import (
@@ -13,7 +15,7 @@ from telegram import (
     Message,
     Update,
 )
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     CallbackContext,
@@ -27,9 +29,11 @@ from telegram.ext import (
 
 from bot.telegram import texts
 from bot.telegram.addressing import is_for_bot, key_of, words_of
+from bot.telegram.albums import Albums
 from bot.telegram.answering import Answering
 from bot.telegram.buttons import Buttons
 from bot.telegram.editions import Edition, Editions
+from bot.telegram.forgetting import Forgetting
 from bot.telegram.inbox import SetAside
 from bot.telegram.inline import Inline
 from bot.telegram.keyboards import example_keyboard, privacy_keyboard
@@ -38,6 +42,7 @@ from bot.telegram.metrics import Metrics
 from bot.telegram.overviews import TIMELINE, WHO
 from bot.telegram.rendering import about_messages, example_questions, help_messages, odd_message, start_messages
 from bot.telegram.replying import reply
+from bot.telegram.retrying import until_done
 from bot.telegram.shown import ShownAnswers
 from bot.telegram.stories import Stories
 from bot.telegram.typing import while_typing
@@ -50,7 +55,18 @@ Handler = Callable[[Message], Coroutine[Any, Any, None]]
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query")
 _LOGGER = logging.getLogger(__name__)
-_NEW = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT
+
+
+class _ByBot(filters.MessageFilter):
+    """Messages of bots, which would go on answering each other. What a group or channel says comes by a bot in name."""
+
+    def filter(self, message: Message) -> bool:
+        return message.from_user is not None and message.from_user.is_bot and message.sender_chat is None
+
+
+_BY_BOT = _ByBot()
+_NEW = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT & ~_BY_BOT
+_EDITED = filters.UpdateType.EDITED_MESSAGE & ~_BY_BOT
 
 
 class Channel:
@@ -61,9 +77,11 @@ class Channel:
         answering: Answering,
         *,
         buttons: Buttons,
+        inline: Inline,
         editions: Editions,
         stories: Stories,
         shown: ShownAnswers,
+        forgetting: Forgetting,
         metrics: Metrics,
     ) -> None:
         self._answering = answering
@@ -71,7 +89,10 @@ class Channel:
         self._editions = editions
         self._stories = stories
         self._shown = shown
+        self._forgetting = forgetting
         self._metrics = metrics
+        self._albums = Albums()
+        self._inline = inline
 
     def register(self, application: AnyApplication) -> None:
         """Take on the updates of `application`."""
@@ -88,9 +109,10 @@ class Channel:
             application.add_handler(CommandHandler(name, _with_message(handler), filters=_NEW))
         application.add_handler(MessageHandler(_NEW & filters.COMMAND, _with_message(self._unknown_command)))
         application.add_handler(MessageHandler(_NEW, _with_message(self._question)))
-        application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _with_message(self._edited)))
+        application.add_handler(MessageHandler(_EDITED, _with_message(self._edited)))
+        application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, _with_message(self._moved)))
         application.add_handler(CallbackQueryHandler(self._buttons.tapped))
-        application.add_handler(InlineQueryHandler(Inline(self._answering, self._editions).queried))
+        application.add_handler(InlineQueryHandler(self._inline.queried))
         application.add_handler(TypeHandler(SetAside, self._set_aside))
         application.add_error_handler(self._failed)
 
@@ -130,8 +152,9 @@ class Channel:
             return
         question = words_of(message)
         if any(character.isalnum() for character in question):
+            self._albums.note(message)
             await self._answer(message, question)
-        else:
+        elif not self._albums.note(message):
             await reply(message, [odd_message((await self._chosen(message)).reading)])
 
     async def _answer(self, message: Message, question: str, *, asked: bool = False) -> None:
@@ -143,11 +166,19 @@ class Channel:
         """Answer an edited question anew where its answer stands. Edits of anything else change nothing."""
         shown = await self._shown.under(message.chat.id, message.message_id)
         question = words_of(message)
-        if shown is None or question == shown.question or not any(c.isalnum() for c in question):
+        if shown is None or question in (shown.question, "") or question.startswith("/"):
+            return
+        if not any(c.isalnum() for c in question):
             return
         user = message.from_user.id if message.from_user else message.chat.id
         if await self._answering.within_quota(message, user):
             await self._answering.answer_again(message, question, shown)
+
+    async def _moved(self, message: Message) -> None:
+        """Take what is kept of a group along as it becomes a supergroup, which has another id."""
+        old, new = message.migrate_from_chat_id or message.chat.id, message.migrate_to_chat_id or message.chat.id
+        if old != new:
+            self._forgetting.move(old, new)
 
     async def _chosen(self, message: Message) -> Edition:
         """The story that the chat of `message` asks about."""
@@ -168,15 +199,16 @@ class Channel:
                 await reply(message, [texts.FAILED])
 
 
-async def announce(bot: Bot) -> None:
-    """Put the commands in the menus; without them the bot works as well, so a failure is only logged."""
+async def announce(bot: Bot, stop: asyncio.Event) -> None:
+    """Put the commands in the menus, again after each failure until `stop` is set. The bot works without them too."""
     everything = [BotCommand(*item) for item in texts.COMMANDS.items()]
     in_groups = [BotCommand(name, texts.COMMANDS[name]) for name in texts.GROUP_COMMANDS]
-    try:
-        await bot.set_my_commands(everything, scope=BotCommandScopeAllPrivateChats())
-        await bot.set_my_commands(in_groups, scope=BotCommandScopeAllGroupChats())
-    except TelegramError as error:
-        _LOGGER.warning("The menu of commands could not be set: %s", type(error).__name__)
+    for commands, scope in (
+        (everything, BotCommandScopeAllPrivateChats()),
+        (in_groups, BotCommandScopeAllGroupChats()),
+    ):
+        with suppress(InvalidToken):  # polling finds out for itself
+            await until_done(partial(bot.set_my_commands, commands, scope=scope), "Setting the menu of commands", stop)
 
 
 def _with_message(handler: Handler) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.telegram.errors import StateError
 
-__all__ = ["Database", "open_database"]
+__all__ = ["Database", "open_database", "storable"]
 
 # Each entry brings the file from the version that is its place to the next. Entries are never changed, only added.
 _MIGRATIONS = (
@@ -71,6 +71,11 @@ _MIGRATIONS = (
     CREATE INDEX finished_at ON finished (at);
     """,
 )
+
+
+def storable(text: str) -> str:
+    """`text` as SQLite takes it: without halves of surrogate pairs."""
+    return text.encode("utf-8", "replace").decode()
 
 
 class Database:

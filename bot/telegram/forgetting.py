@@ -31,6 +31,13 @@ class Forgetting:
             )
         self._database.tidy()
 
+    def move(self, old: int, new: int) -> None:
+        """Take what is kept of the chat `old` over to `new`. Messages have other numbers there."""
+        with self._database.transaction():
+            self._database.rows("UPDATE OR IGNORE conversations SET chat = ? WHERE chat = ?", new, old)
+            self._database.rows("UPDATE OR IGNORE choices SET chat = ? WHERE chat = ?", new, old)
+            self._database.rows("UPDATE set_aside SET chat = ? WHERE chat = ?", new, old)
+
     def forget_old(self) -> None:
         """Delete what was kept long enough."""
         self._conversations.forget_idle()

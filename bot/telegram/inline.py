@@ -1,6 +1,7 @@
 """Inline mode: `@bot question` in any chat offers quotations to send there."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from telegram import (
     InlineQueryResultArticle,
@@ -9,6 +10,7 @@ from telegram import (
     Update,
 )
 from telegram.constants import ParseMode
+from telegram.error import BadRequest
 
 from bot.answer import Citation, Outcome
 from bot.conversation import Conversation
@@ -18,6 +20,7 @@ from bot.telegram import texts
 from bot.telegram.answering import Answering
 from bot.telegram.editions import Edition, Editions
 from bot.telegram.links import start_parameter
+from bot.telegram.quota import Quota
 from bot.telegram.rendering import example_questions, sent_quotation
 from bot.telegram.replying import NO_PREVIEW
 from bot.telegram.views import cited
@@ -28,12 +31,15 @@ __all__ = ["Inline"]
 MOST_RESULTS = 10
 CACHE_SECONDS = 60  # the same words find the same passages, until another story is chosen
 _LONGEST_DESCRIPTION = 200
+_TOO_MANY = InlineQueryResultsButton(texts.INLINE_TOO_MANY, start_parameter="help")
 
 
 class Inline:
     """Answers inline queries."""
 
-    def __init__(self, answering: Answering, editions: Editions) -> None:
+    def __init__(self, answering: Answering, editions: Editions, quota: Quota) -> None:
+        """Answer each user within `quota`: their client asks at every pause of their typing."""
+        self._quota = quota
         self._answering = answering
         self._editions = editions
 
@@ -45,12 +51,17 @@ class Inline:
         query = update.inline_query
         if query is None:
             return
+        if self._quota.take(query.from_user.id):
+            with suppress(BadRequest):
+                await query.answer([], cache_time=0, is_personal=True, button=_TOO_MANY)
+            return
         edition = await self._editions.chosen(query.from_user.id)
         question = query.query.strip()
         found = await self._found(edition, question) if question else _one_of_each(edition.reading)
         results = [_result(number, citation) for number, citation in enumerate(found)]
         button = None if results else _button(edition.reading, question)
-        await query.answer(results, cache_time=CACHE_SECONDS, is_personal=True, button=button)
+        with suppress(BadRequest):  # Telegram forgets a query after a while
+            await query.answer(results, cache_time=CACHE_SECONDS, is_personal=True, button=button)
 
     async def _found(self, edition: Edition, question: str) -> list[Citation]:
         """The passages of the answer, then more of whoever speaks in the first."""

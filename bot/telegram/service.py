@@ -28,6 +28,7 @@ from bot.telegram.feedback import Feedback
 from bot.telegram.flood import FloodLimits
 from bot.telegram.forgetting import Forgetting
 from bot.telegram.inbox import Inbox
+from bot.telegram.inline import Inline
 from bot.telegram.logs import set_up_logging
 from bot.telegram.metrics import Metrics
 from bot.telegram.polling import poll
@@ -44,6 +45,7 @@ __all__ = ["run", "serve"]
 
 UPDATES_AT_ONCE = 256
 OPENED_AT_ONCE = 8
+INLINE_FOR_ONE = 3  # inline queries that count as one question: clients send one at every pause in typing
 DRAIN_SECONDS = 8
 STOP_SECONDS = 1
 TIDY_SECONDS = 60
@@ -188,7 +190,14 @@ class _Service:
             forgetting=forgetting,
         )
         channel = Channel(
-            answering, buttons=buttons, editions=editions, stories=stories, shown=shown, metrics=self._metrics
+            answering,
+            buttons=buttons,
+            inline=Inline(answering, editions, Quota(INLINE_FOR_ONE * self._settings.questions_per_minute)),
+            editions=editions,
+            stories=stories,
+            shown=shown,
+            forgetting=forgetting,
+            metrics=self._metrics,
         )
         channel.register(self._application)
         return forgetting
@@ -205,7 +214,7 @@ class _Service:
         _LOGGER.info("Answering as @%s.", bot.username)
         await self._application.start()
         self._inbox.restore(bot)
-        announcing = asyncio.create_task(announce(bot))
+        announcing = asyncio.create_task(announce(bot, stop))
         if self._settings.webhook:
             await self._take_webhook(stop)
         else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.answer import Answer
 from bot.telegram.conversations import ChatKey
-from bot.telegram.database import Database
+from bot.telegram.database import Database, storable
 from bot.telegram.editions import Edition, Editions
 from bot.telegram.records import Records
 
@@ -62,11 +62,11 @@ class ShownAnswers:
             shown.key.member,
             shown.replies_to,
             " ".join(map(str, shown.messages)),
-            shown.question,
+            storable(shown.question),
             shown.edition.records.of_answer(shown.answer),
             " ".join(map(str, shown.told)),
             self._clock(),
-            shown.heading,
+            storable(shown.heading),
         )
         with self._database.transaction():
             self._database.rows("INSERT OR REPLACE INTO shown VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *row)

@@ -53,11 +53,13 @@ class Stories:
             edition = await while_typing(message, self._editions.of(story.id, anew=True))
         except BotError:
             return False
+        is_new = self._editions.choice(message.chat.id) != story.id
         self._editions.choose(message.chat.id, story.id)
         page, keyboard = _page(stories, story.id, places[0] // _ON_A_PAGE)
         await change(message, message.message_id, page, keyboard)
-        examples = example_keyboard(edition.fingerprint, example_questions(edition.reading))
-        await reply(message, chosen_messages(edition.reading), examples)
+        if is_new:
+            examples = example_keyboard(edition.fingerprint, example_questions(edition.reading))
+            await reply(message, chosen_messages(edition.reading), examples)
         return True
 
     async def _at_hand(self, message: Message) -> tuple[Sequence[Listed], str]:

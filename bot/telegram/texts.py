@@ -102,6 +102,7 @@ THANKS = "Thank you!"
 
 # Inline mode
 INLINE_ASK = "Ask about the story, for instance: {example}"
+INLINE_TOO_MANY = "That was fast. Type on in a minute"
 INLINE_NOTHING = "The story does not say. Ask me in private"
 
 # What went wrong

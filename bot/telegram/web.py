@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from telegram import Bot, Update
 
-from bot.telegram.decoding import update_of
+from bot.telegram.decoding import update_id_of, update_of
 from bot.telegram.errors import SettingError
 from bot.telegram.metrics import Metrics
 from bot.telegram.settings import Address, TelegramSettings
@@ -75,9 +75,10 @@ class WebServer:
         body = await request.read()
         if self._put is None:
             return web.Response(status=503)
-        update = update_of(_json(body), self._bot)
-        if update is None:
-            return web.Response(status=400)
+        raw = _json(body)
+        update = update_of(raw, self._bot)
+        if update is None:  # what has a number would come again and again if it were refused
+            return web.Response(status=400 if update_id_of(raw) is None else 200)
         try:
             await self._put([update])
         except OSError:

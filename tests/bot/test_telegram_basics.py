@@ -207,6 +207,18 @@ async def test_the_caption_of_a_picture_is_a_question():
         assert (await server.reply())["text"].startswith("Tom Okoro")
 
 
+async def test_an_album_gets_one_reply():
+    photo = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
+    async with running_bot() as server:
+        for _ in range(3):
+            await server.say(photo=photo, media_group_id="1")
+        await server.say(photo=photo, media_group_id="2", caption="What did Okoro say?")
+        await server.say(photo=photo, media_group_id="2")
+        await server.say("What did Berg say?")
+        replies = [(await server.reply(number))["text"][:9] for number in (1, 2, 3)]
+    assert replies == ["I can onl", "Tom Okoro", "Anna Berg"]
+
+
 async def test_an_unknown_command_points_to_help():
     async with running_bot() as server:
         await server.say("/dance")
@@ -227,6 +239,8 @@ async def test_hostile_and_long_words_come_back_as_answers():
         for number, text in enumerate(texts, start=1):
             await server.say(text, chat=100 + number)
             assert (await server.reply(chat=100 + number))["text"].startswith("Tom Okoro")
+        await server.until(lambda: server.waiting == 0)
+    assert len(server.calls("sendMessage")) == len(texts)
 
 
 async def test_a_long_answer_takes_several_messages_and_cuts_no_passage():

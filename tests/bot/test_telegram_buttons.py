@@ -6,7 +6,7 @@ from bot.answer import Answer
 from bot.conversation import Conversation
 from corpus.statement import Reading
 from tests.bot.telegram_bot import running_bot
-from tests.bot.telegram_server import Json, buttons_of
+from tests.bot.telegram_server import BotServer, Fault, Json, buttons_of
 from tests.bot.telegram_story import PARAGRAPHS, SmallAsker, read_story
 
 OUTDATED = "This message is too old for its buttons. Please ask again."
@@ -136,6 +136,55 @@ async def test_buttons_of_another_text_of_the_story_answer_with_a_plain_notice(t
     async with running_bot(changed, server=again, home=tmp_path):
         for message, label in ((start, "Who is quoted?"), (who, "Tom Okoro"), (answer, "In context"), (answer, "👍")):
             assert await again.notice(await again.tap(message, label)) == OUTDATED
+
+
+async def test_a_double_tap_gets_one_reply_and_both_taps_are_answered():
+    async with running_bot() as server:
+        await server.say("What did Okoro say?")
+        answer = await server.reply()
+        taps = [await server.tap(answer, "Who is that?") for _ in range(3)]
+        assert [await server.notice(tap) for tap in taps] == [None, None, None]
+        await server.tap(answer, "Who is that?", user=8)
+        await server.reply(3)
+        await server.say("/help")
+        await server.reply(4)
+    assert len(server.replies()) == 4
+
+
+async def test_a_tap_on_a_message_that_is_gone_or_too_old_gets_a_notice():
+    async with running_bot() as server:
+        await server.say("What did Okoro say?")
+        answer = await server.reply()
+        old = {**answer, "date": 0}
+        del server.chats[7].messages[answer["message_id"]]
+        assert await server.notice(await server.tap(answer, "In context")) == OUTDATED
+        assert await server.notice(await server.tap(old, "In context")) == OUTDATED
+        server.violations.clear()  # an edit of a message that is gone is what this is about
+
+
+async def test_a_tap_is_answered_within_seconds_also_where_the_reply_has_to_wait():
+    server = BotServer()
+    async with running_bot(server=server):
+        await server.say("What did Okoro say?")
+        answer = await server.reply()
+        server.fail("sendMessage", Fault(code=429, retry_after=4))
+        tap = await server.tap(answer, "Who is that?")
+        assert await server.notice(tap) is None
+        assert len(server.replies()) == 1
+        await server.reply(2)
+
+
+async def test_back_restores_the_question_over_an_answer_too():
+    async with running_bot() as server:
+        await server.say("/start q_What_did_Okoro_say")
+        answer = dict(await server.reply())
+        await server.notice(await server.tap(answer, "In context"))
+        await server.notice(await server.tap(answer, "", data="back"))
+        back = server.replies()[0]
+    assert answer["text"].startswith("What did Okoro say\n\n")
+    assert [back[name] for name in ("text", "entities", "reply_markup")] == [
+        answer[name] for name in ("text", "entities", "reply_markup")
+    ]
 
 
 async def test_data_that_no_button_of_ours_has_gets_a_notice_too():

@@ -30,6 +30,19 @@ async def test_an_edit_that_changes_no_word_changes_nothing():
     assert len(asker.asked) == 2
 
 
+async def test_a_command_that_is_edited_or_edited_into_is_no_question():
+    asker = SmallAsker()
+    async with running_bot(asker) as server:
+        command = await server.say("/start q_What_did_Okoro_say")
+        question = await server.say("What did Berg say?")
+        await server.reply(2)
+        await server.edit(command, "/start q_What_did_Berg_say")
+        await server.edit(question, "/who")
+        await server.say("What did Okoro say?")
+        await server.reply(3)
+    assert len(asker.asked) == 3
+
+
 async def test_an_edit_of_something_that_was_never_answered_is_no_question():
     async with running_bot() as server:
         message = await server.say("@friend hello", chat=-5, user=1, kind="supergroup")

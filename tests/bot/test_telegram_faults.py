@@ -77,12 +77,13 @@ async def test_a_webhook_that_somebody_set_is_taken_away_again():
         await server.until(lambda: len(server.calls("deleteWebhook")) == 2)
 
 
-async def test_a_menu_that_cannot_be_set_is_no_reason_not_to_answer():
+async def test_a_menu_that_cannot_be_set_is_set_later_and_no_reason_not_to_answer():
     server = BotServer()
-    server.fail("setMyCommands", Fault(code=500))
+    server.fail("setMyCommands", Fault(code=500), Fault(code=429, retry_after=1))
     async with running_bot(server=server):
         await server.say("What did Okoro say?")
         await server.reply()
+        await server.until(lambda: len(server.commands) == 2)
 
 
 async def test_a_second_poller_is_reported_plainly_and_waited_out(caplog):

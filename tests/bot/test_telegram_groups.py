@@ -77,3 +77,40 @@ async def test_replies_stay_in_their_forum_topic():
         await server.tap(first, "Who is that?")
         second = await server.reply(2, chat=-5)
     assert [first["message_thread_id"], second["message_thread_id"]] == [44, 44]
+
+
+async def test_other_bots_get_no_reply_and_admins_who_are_anonymous_do():
+    bot: dict[str, Any] = {"from": {"id": 99, "is_bot": True, "first_name": "Echo", "username": "echo_bot"}}
+    admin: dict[str, Any] = {"sender_chat": {"id": -5, "type": "supergroup", "title": "Readers"}}
+    admin["from"] = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    async with running_bot() as server:
+        await server.say("@record_test_bot what did Okoro say?", **GROUP, **bot)
+        await server.say("/help@record_test_bot", **GROUP, **bot)
+        await server.say("What did Okoro say?", chat=99, **bot)
+        await server.say("@record_test_bot what did Berg say?", **GROUP, **admin)
+        await server.until(lambda: server.calls("sendMessage"))
+        await server.say("What did Okoro say?", chat=8)
+        await server.reply(chat=8)
+    berg, okoro = server.calls("sendMessage")
+    assert (berg["chat_id"], okoro["chat_id"]) == ("-5", "8")
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_its_conversations():
+    async with running_bot() as server:
+        await server.say("@record_test_bot what did Okoro say?", chat=-5, user=1, kind="group")
+        await server.reply(chat=-5)
+        await server.say(chat=-5, user=1, migrate_to_chat_id=-100500)
+        await server.say(chat=-100500, user=1, kind="supergroup", migrate_from_chat_id=-5)
+        await server.say("@record_test_bot when did he say that?", chat=-100500, user=1)
+        assert (await server.reply(chat=-100500))["text"].startswith("Tom Okoro")
+
+
+async def test_posts_of_a_channel_get_no_reply():
+    channel = {"id": -1009, "type": "channel", "title": "News"}
+    post = {"message_id": 1, "date": 1, "chat": channel, "sender_chat": channel, "text": "@record_test_bot what?"}
+    async with running_bot() as server:
+        await server.push({"channel_post": post})
+        await server.push({"edited_channel_post": post | {"edit_date": 2}})
+        await server.say("What did Okoro say?")
+        await server.reply()
+    assert len(server.calls("sendMessage")) == 1

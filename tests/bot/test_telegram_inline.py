@@ -29,6 +29,15 @@ async def test_before_anything_is_typed_one_statement_of_each_speaker_is_offered
     assert [result["title"] for result in answer["results"]] == titles
 
 
+async def test_a_user_who_types_too_much_is_offered_nothing_for_a_while():
+    async with running_bot(questions_per_minute=1) as server:
+        answers = [await server.query("What did Berg say?") for _ in range(4)]
+        other = await server.query("What did Berg say?", user=8)
+    assert [len(answer["results"]) for answer in answers] == [2, 2, 2, 0]
+    assert answers[-1]["button"]["text"] == "That was fast. Type on in a minute"
+    assert len(other["results"]) == 2
+
+
 async def test_what_the_story_does_not_say_offers_nothing_but_the_way_to_ask_in_private():
     async with running_bot() as server:
         answer = await server.query("Who pays?")

@@ -72,9 +72,12 @@ async def test_what_is_no_update_is_refused_and_stops_nothing():
     async with webhook_bot() as (server, address):
         headers = {"X-Telegram-Bot-Api-Secret-Token": "s3cret_-"}
         async with ClientSession() as session:
-            for body in (b"", b"[]", b"{}", b"\xff", b'{"update_id": 1, "message": {}}', b"[" * 100_000):
+            for body in (b"", b"[]", b"{}", b"\xff", b'{"update_id": "1"}', b"[" * 100_000):
                 async with session.post(f"{address}/hook", data=body, headers=headers) as response:
                     assert response.status == 400
+            unreadable = b'{"update_id": 1, "message": {}}'  # would come again and again if it were refused
+            async with session.post(f"{address}/hook", data=unreadable, headers=headers) as response:
+                assert response.status == 200
             async with session.post(f"{address}/hook", data=io.BytesIO(b"x" * 2_000_000), headers=headers) as response:
                 assert response.status == 413
         await server.say("What did Okoro say?")
