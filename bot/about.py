@@ -1,11 +1,14 @@
 """Answers about the story as a whole: who is quoted, what it is about, when it was published."""
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot import texts
 from bot.answer import Answer, Citation, Outcome
 from bot.composing import cite_statement
 from bot.days import on_day
-from bot.overview import quoted
-from bot.question import QuestionKind
+from bot.overview import quoted, quoted_as
+from bot.question import Question, QuestionKind
 from bot.wording import described, passage_line
 from corpus.statement import Reading
 
@@ -14,10 +17,15 @@ __all__ = ["about_story"]
 _OPENING = 3  # sentences, the headline among them
 
 
-def about_story(kind: QuestionKind, reading: Reading) -> Answer:
-    """The answer to a question of such a kind."""
+def about_story(question: Question, reading: Reading, scores: NDArray[np.float32] | None = None) -> Answer:
+    """The answer to a question of such a kind.
+
+    Where a role is asked for, `scores` has how well each of the story's sentences answers: those quoted come in that
+    order, each cited by the best of their words.
+    """
+    kind = question.kind
     if kind is QuestionKind.SPEAKERS:
-        return _speakers(reading)
+        return _speakers(reading, question.role, scores)
     if kind is QuestionKind.ABOUT:
         return _opening(reading)
     if kind is QuestionKind.PUBLISHED:
@@ -25,16 +33,24 @@ def about_story(kind: QuestionKind, reading: Reading) -> Answer:
     return Answer(outcome=Outcome.CHAT, text=texts.ASK_MORE, confidence=1.0)
 
 
-def _speakers(reading: Reading) -> Answer:
-    rows = quoted(reading)
+def _speakers(reading: Reading, role: str | None, scores: NDArray[np.float32] | None) -> Answer:
+    rows = quoted_as(role, reading) if role else quoted(reading)
     if not rows:
         return Answer(outcome=Outcome.NOT_IN_STORY, text=texts.NOBODY_QUOTED, confidence=1.0)
-    names = "; ".join(described(reading, row.speaker) for row in rows)
-    citations = [cite_statement(reading, row.statements[0]) for row in rows]
+
+    def score(citation: Citation) -> float:
+        return 0.0 if scores is None else float(scores[citation.sentence.index])
+
+    told = []
+    for row in rows:
+        citations = [c for statement in row.statements if (c := cite_statement(reading, statement))]
+        if citations:
+            told.append((described(reading, row.speaker), max(citations, key=score)))
+    told.sort(key=lambda pair: -score(pair[1]))
     return Answer(
         outcome=Outcome.ANSWER,
-        text=f"The story quotes {names}.",
-        citations=tuple(c for c in citations if c),
+        text=f"The story quotes {'; '.join(name for name, _ in told)}.",
+        citations=tuple(citation for _, citation in told),
         confidence=1.0,
     )
 

@@ -72,9 +72,10 @@ class Answerer:
     def known(self, question: Question, conversation: Conversation) -> Answer | None:
         """The answer to a question for which no sentence has to be weighed; None if some have to be."""
         if question.kind in _ABOUT_THE_STORY:
-            return about_story(question.kind, self.reading)
+            scores = weigh(question, self._index, self._reader).scores if question.role else None
+            return about_story(question, self.reading, scores)
         if question.kind in (QuestionKind.MORE, QuestionKind.NAME) and question.speakers:
-            told = {s for turn in conversation.turns for s in turn.answer.statements}
+            told = {c.sentence for turn in conversation.turns for c in turn.answer.citations if c.statement}
             return more_from(self.reading, question.speakers[0], told if question.kind is QuestionKind.MORE else set())
         quotation = self._check(question)
         if quotation:

@@ -1,6 +1,7 @@
 """From weighed evidence to a cited answer: which statement or passage answers, and which words go before it."""
 
 import re
+from collections.abc import Mapping, Sequence
 
 from bot import texts
 from bot.answer import Answer, Citation, Outcome
@@ -57,16 +58,18 @@ def cite(reading: Reading, sentence: Sentence, question: Question, answer: Span 
     return Citation(reading, sentence, sentence.span, best)
 
 
-def more_from(reading: Reading, speaker: int, told: set[Statement]) -> Answer:
-    """The next statements of a speaker, in the order of the text, that are not among those already `told`."""
+def more_from(reading: Reading, speaker: int, told: set[Sentence]) -> Answer:
+    """The next sentences with a speaker's words, in the order of the text, that are not among those already `told`."""
     own = [s for s in reading.statements if s.speaker == speaker]
-    rest = [s for s in own if s not in told and not any(_within(s, o) for o in own)][:_MOST_CITATIONS]
-    cited = {c.sentence: c for s in reversed(rest) if (c := cite_statement(reading, s))}
-    citations = tuple(reversed(cited.values()))
+    cited: dict[Sentence, Citation] = {}
+    for statement in own:
+        citation = cite_statement(reading, statement)
+        if citation and citation.sentence not in told and not any(_within(statement, o) for o in own):
+            cited.setdefault(citation.sentence, citation)
+    citations = tuple(cited.values())[:_MOST_CITATIONS]
     if not citations:
         return Answer(outcome=Outcome.NOT_IN_STORY, text=texts.NO_MORE, confidence=1.0)
-    text = "\n".join(statement_line(reading, c.statement, c.sentence) for c in citations if c.statement)
-    return Answer(outcome=Outcome.ANSWER, text=text, citations=citations, confidence=1.0)
+    return Answer(outcome=Outcome.ANSWER, text=_lines(reading, citations, {}), citations=citations, confidence=1.0)
 
 
 def only_day_of(reading: Reading, speaker: int) -> list[Sentence]:
@@ -111,10 +114,25 @@ def _length_within(statement: Statement, span: Span) -> int:
 
 
 def _citations(question: Question, reading: Reading, evidence: Evidence) -> tuple[Citation, ...]:
+    sides = _sides(question, reading, evidence) if question.kind is QuestionKind.COMPARISON else ()
+    if sides:
+        return tuple(cite(reading, s, question, evidence.answer_in(s)) for s in sides)
     best, most = evidence.order[0], _MOST_LISTED if question.kind is QuestionKind.LIST else _MOST_CITATIONS
     line = evidence.scores[best.index] - _MARGIN
     near = [s for s in evidence.order[1:most] if evidence.scores[s.index] >= line]
     return tuple(cite(reading, s, question, evidence.answer_in(s)) for s in (best, *near))
+
+
+def _sides(question: Question, reading: Reading, evidence: Evidence) -> tuple[Sentence, ...]:
+    """The best passage of each of the speakers that a comparison names, best first; none if one has no passage."""
+    best = [
+        next((s for s in evidence.order if any(t.speaker == who for t in statements_in(reading, s))), None)
+        for who in question.speakers
+    ]
+    found = [s for s in dict.fromkeys(best) if s]
+    if len(found) < 2 or None in best:
+        return ()
+    return tuple(sorted(found, key=lambda s: -evidence.scores[s.index]))
 
 
 def _dated_answer(question: Question, reading: Reading, evidence: Evidence, citations: tuple[Citation, ...]) -> Answer:
@@ -155,7 +173,22 @@ def _several(question: Question, reading: Reading, evidence: Evidence, citations
         line = evidence.scores[citations[0].sentence.index] - _TOGETHER
         together = [c for c in citations if evidence.scores[c.sentence.index] >= line]
     by_day = sorted(together, key=lambda c: (c.said_on or "9999", c.span.start))
-    return "\n".join(_line(reading, c, evidence.answer_in(c.sentence)) for c in by_day)
+    answers = {c: evidence.answer_in(c.sentence) for c in by_day} if question.kind is QuestionKind.COMPARISON else {}
+    return _lines(reading, by_day, answers)
+
+
+def _lines(reading: Reading, citations: Sequence[Citation], answers: Mapping[Citation, Span | None]) -> str:
+    """A line for each passage, brief where its speaker was introduced in a line before."""
+    introduced: set[int | None] = {None}
+    lines = []
+    for citation in citations:
+        statement = citation.statement
+        if statement and statement.speaker in introduced and statement.speaker is not None:
+            lines.append(statement_line(reading, statement, citation.sentence, brief=True))
+        else:
+            lines.append(_line(reading, citation, answers.get(citation)))
+        introduced.add(statement.speaker if statement else None)
+    return "\n".join(lines)
 
 
 def _one(question: Question, reading: Reading, citation: Citation, answer: Span | None) -> str:

@@ -3,9 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from corpus.statement import Reading, Speaker, Statement
+from corpus.statement import Reading, Speaker, SpeakerKind, Statement
+from index.lexical import words
 
-__all__ = ["QuotedSpeaker", "TimelineDay", "quoted", "timeline"]
+__all__ = ["QuotedSpeaker", "TimelineDay", "quoted", "quoted_as", "timeline"]
+
+_BODIES = frozenset(words("organisation organization group agency company firm outlet newspaper body"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,15 @@ def quoted(reading: Reading) -> tuple[QuotedSpeaker, ...]:
             said[statement.speaker].append(statement)
     rows = [QuotedSpeaker(reading.speakers[who], tuple(what)) for who, what in said.items()]
     return tuple(sorted(rows, key=lambda row: -len(row.statements)))
+
+
+def quoted_as(role: str, reading: Reading) -> tuple[QuotedSpeaker, ...]:
+    """Those quoted who may be what `role` says: all organisations where it is a word for one, else all people.
+
+    Descriptions seldom have the word itself ("officials" for an ambassador), so they are not compared.
+    """
+    body = not _BODIES.isdisjoint(words(role)[-1:])
+    return tuple(row for row in quoted(reading) if (row.speaker.kind is not SpeakerKind.PERSON) is body)
 
 
 def timeline(reading: Reading) -> tuple[TimelineDay, ...]:

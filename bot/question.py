@@ -37,6 +37,7 @@ class Question:
     `text` is what was asked, cleaned; `context` the earlier questions that it continues, oldest first. `speakers`
     are indices into `Reading.speakers` of those whose words are asked about; with `only_speakers`, the question says
     nothing else ("and the ministry?").
+    `role` is what those are whom the story quotes, where only some are asked for ("former officials").
     `back` is the turn that a follow-up points back to ("when did he say that?"), whose evidence answers it; `told` is
     the sentence that answered the turn that any other follow-up continues, by index; `instead` are the words of one
     that only names something else ("and Chevron?"). `day` is an ISO day, month or year that the words asked about were
@@ -47,6 +48,7 @@ class Question:
     kind: QuestionKind
     speakers: tuple[int, ...] = ()
     only_speakers: bool = False
+    role: str | None = None
     day: str | None = None
     context: tuple[str, ...] = ()
     back: Turn | None = None

@@ -9,137 +9,17 @@ import re
 from bot.answer import Outcome
 from bot.cleaning import plain_spelling
 from bot.conversation import Conversation, Turn
+from bot.kinds import SPEECH, kind_of, quoted_role
 from bot.naming import NameTable
 from bot.question import Question, QuestionKind
 
 __all__ = ["content_words", "understand"]
 
-_SPEECH = "|".join(
-    (
-        r"sa(?:y|ys|id|ying)|t(?:ell|ells|old)|sp(?:eak|eaks|oke)|writes?|wrote|calls?|called|thinks?|thought|feels?|felt",
-        r"(?:claim|announc|admit|insist|promis|argu|warn|explain|describ|declar|suggest|respond|react|comment|mention)\w*",
-        r"(?:express|talk|remark|accus|critici[sz]|vow|pledg|reassur|assur|believ|answer|tweet|stat(?=e|ing))\w*",
-        r"den(?:y|ied|ies)|repl(?:y|ied|ies)|report(?:s|ed)?|views?|opinion",
-    )
-)
-_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may|might)(?:n't)?"
-_MEDIA = r"news\w*|outlet|paper|agency|wire(?: service)?|media|channel|broadcaster|magazine"
-_PLACE = (
-    r"place|setting|city|town|state|country|programme|program|show|network|medium|means|form|event|occa?sion|venue|forum"
-    r"|platform|building|station|interview"
-)
-_PERIOD = r"day|date|year|month|weekday|time|decade|week"
-_ROLE = r"person|man|woman|official|politician|candidate|lawmaker|senator|spokes\w+|speaker|expert"
-
-# The first kind with a pattern found in the question decides. Patterns see it in lower case, chat spelling written out.
-_PATTERNS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
-    (
-        QuestionKind.SPEAKERS,
-        (
-            r"\bwho(?:m| all)? (?:is|are|was|were|gets?) (?:being )?(?:quoted|cited)\b",
-            r"\bwho (?:all )?(?:speaks|talks)(?: here| in (?:it|this|the (?:story|article|text|piece)))?\W*$",
-            r"\b(?:list|name|show)\b.*\b(?:speakers|people quoted|sources)\b",
-            r"\bwhich (?:people|persons|speakers|sources) (?:are|is) (?:quoted|cited)\b",
-            r"\bevery(?:one|body) (?:who is )?quoted\b",
-        ),
-    ),
-    (
-        QuestionKind.ABOUT,
-        (
-            r"\bwhat is (?:this|the|it|that)(?: (?:story|article|text|piece|news))?(?: all)? about\b",
-            r"\b(?:summar(?:y|i[sz]e)|tl;?dr|main point|gist|sum (?:it|this) up)\b|^what happened\W*$",
-        ),
-    ),
-    (
-        QuestionKind.PUBLISHED,
-        (
-            r"\bwhen (?:was|is) (?:this|the|it) ?(?:story|article|text|piece)? (?:published|written|from|posted)\b",
-            r"\bhow old is (?:this|the|it)\b|\b(?:publication|publishing) date\b",
-        ),
-    ),
-    (
-        QuestionKind.MORE,
-        (
-            r"^(?:and )?(?:what|anything|something) (?:else|more)\b",
-            r"^(?:go on|more|tell me more|and then)\W*$",
-        ),
-    ),
-    (
-        QuestionKind.REPORTED_BY,
-        (
-            rf"\b(?:which|what) (?:\w+ )?(?:{_MEDIA})\b",
-            r"\bwho (?:first )?(?:reported|carried|published|broadcast|obtained)\b",
-            r"\breported by whom\b",
-        ),
-    ),
-    (
-        QuestionKind.COMPARISON,
-        (r"\b(?:disagree|contradict\w*|differ|clash\w*|at odds|both sides|each side|square with)\b",),
-    ),
-    (
-        QuestionKind.WHEN,
-        (
-            r"^(?:(?:and|so|but|ok|okay|exactly) )?(?:(?:since|until|till|by|from) )?when\b",
-            rf"\bwhen (?:exactly )?(?:{_AUXILIARY}|it|that)\b(?! .*\?? (?:said|told)\b)|\bwhen\W*$",
-            rf"\b(?:what|which|wich|exact) (?:\w+ )?(?:{_PERIOD})\b",
-            r"\bhow (?:long ago|recently|soon)\b",
-            r"\bdate\b|\bday and month\b",
-        ),
-    ),
-    (
-        QuestionKind.WHERE,
-        (
-            r"\bwhere\b",
-            rf"\b(?:in|on|at|to|through|from|by|during) (?:what|which) (?:\w+ ){{0,2}}?(?:{_PLACE})\b",
-            r"\bwhat occa?sion\b",
-            r"\bhow (?:and where )?(?:was|were) (?:it|that|this) said\b",
-        ),
-    ),
-    (
-        QuestionKind.NUMBER,
-        (
-            r"\bhow (?:many|much|old|long|far|big|large|high|often|tall)\b",
-            r"\bwhat (?:percentage|share|proportion|number|amount)\b",
-        ),
-    ),
-    (
-        QuestionKind.IDENTITY,
-        (
-            r"^(?:and |so )?who (?:is|are|was|were) (?:the )?(?!.*\b(?:who|that)\b)(?:[\w.'-]+\s?){1,5}\?*$",
-            r"\bis who\b|\bwho is meant\b",
-            r"\bwhat (?:post|job|role|position|title|office)\b",
-            r"'s (?:job|role|title|background|position)\b",
-        ),
-    ),
-    (QuestionKind.WHO, (r"\bwho(?:m|se)?\b", rf"\bwhich (?:{_ROLE})\b")),
-    (
-        QuestionKind.YES_NO,
-        (rf"^(?:so |and |but |ok(?:ay)?,? )?{_AUXILIARY}\b", r"^is it true\b", r"\bor not\W*$"),
-    ),
-    (
-        QuestionKind.LIST,
-        (
-            r"^(?:list|name|enumerate)\b",
-            r"\bwhich (?:\w+ ){0,2}?\w+s (?:are|were|have|did|do|was|want|wanted)\b",
-            r"\bwhat (?:are|were) (?:all )?the (?:\w+ )?\w+s\b",
-            r"\bwhat\b.* and (?:what|who|whom|when|where|how|which)\b",
-        ),
-    ),
-    (
-        QuestionKind.WHAT_SAID,
-        (
-            r"\baccording to\b",
-            rf"\b(?:{_SPEECH})\b",
-            r"'s (?:words|view|opinion|position|stance|take|explanation|reaction)\b",
-        ),
-    ),
-)
 # "Which remarks are credited to the president?" asks for all that one speaker says.
 _ALL_WORDS = re.compile(
     r"\b(?:which|what|all|list|every) (?:\w+ ){0,2}?(?:remarks?|statements?|comments?|quotes?|claims)\b"
 )
 _WITHOUT_CONTENT = (QuestionKind.SPEAKERS, QuestionKind.ABOUT, QuestionKind.PUBLISHED)
-_KINDS = tuple((kind, re.compile("|".join(patterns))) for kind, patterns in _PATTERNS)
 
 _POINTS_BACK = re.compile(
     r"\b(?:he|she|they|him|her|them|his|hers|their|theirs|its?|that|this|these|those|there|then|the (?:same|others?))\b"
@@ -158,7 +38,7 @@ _TALKS_ABOUT = re.compile(
     r"((?:and |but |so )*(?:what|how|when|where|why|did|does|do|has|have|had)\b.* (?:he|she|they)\b.*?)"
     r" (?:about|of|on|to|against|for|with) "
     r"|((?:and |but |so )*(?:what|how) (?:did|does|do|has|have|had) .+?"
-    rf" (?:{_SPEECH}))(?: \w+)? (?:about|on|regarding) "
+    rf" (?:{SPEECH}))(?: \w+)? (?:about|on|regarding) "
 )
 # "and Chevron?", "what about silver?": the last question, of something else.
 _INSTEAD = re.compile(
@@ -187,7 +67,8 @@ _DAY = re.compile(
 def understand(text: str, conversation: Conversation, names: NameTable) -> Question:
     """Understand `text` (cleaned), asked after the turns of `conversation`, about a story with these names."""
     plain = plain_spelling(text)
-    kind = _kind(plain)
+    role = quoted_role(plain)
+    kind = QuestionKind.SPEAKERS if role else kind_of(plain)
     speakers = _speakers(plain, names)
     turn = _turn_pointed_back_to(plain, kind, conversation, named=bool(speakers))
     content = content_words(plain)
@@ -204,6 +85,7 @@ def understand(text: str, conversation: Conversation, names: NameTable) -> Quest
         kind=kind,
         speakers=speakers or (_speakers_of(turn, names) if turn and _asks_same_speaker(plain) else ()),
         only_speakers=bool(speakers) and bool(content) and all(names.named(word) for word in content),
+        role=role,
         day=_day(plain),
         context=_context(conversation, turn),
         back=back,
@@ -216,10 +98,6 @@ def _speakers(plain: str, names: NameTable) -> tuple[int, ...]:
     """Whose words are asked about: the speakers named, but not those that somebody else, or "she", talks about."""
     match = _TALKS_ABOUT.match(plain)
     return names.named((match[1] or match[2]) if match else plain)
-
-
-def _kind(plain: str) -> QuestionKind:
-    return next((kind for kind, pattern in _KINDS if pattern.search(plain)), QuestionKind.FACT)
 
 
 def _turn_pointed_back_to(plain: str, kind: QuestionKind, conversation: Conversation, *, named: bool) -> Turn | None:

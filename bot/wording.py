@@ -71,13 +71,26 @@ def said_where(reading: Reading, statement: Statement) -> str:
 
 
 def statement_line(
-    reading: Reading, statement: Statement, sentence: Sentence, answer: Span | None = None, *, day: bool = True
+    reading: Reading,
+    statement: Statement,
+    sentence: Sentence,
+    answer: Span | None = None,
+    *,
+    day: bool = True,
+    brief: bool = False,
 ) -> str:
     """One line: who, on which day (unless it is told already), where, and the words in `sentence`.
 
     Those are the quoted words alone if the sentence has little else and they hold the `answer`; else the sentence,
-    so that whatever else it tells, and how it reports the speaking, is not lost.
+    so that whatever else it tells, and how it reports the speaking, is not lost. With `brief`, for a speaker who has
+    been introduced, the name alone and what is said alone.
     """
+    speaker = reading.speaker_of(statement)
+    if brief and speaker:
+        words = words_of(reading, statement, sentence.span)
+        quoted = statement.kind is StatementKind.DIRECT
+        said = said_when(statement) if day else ""
+        return ", ".join(filter(None, (speaker.name, said, "" if quoted else texts.STORY_WORDS))) + f": {words}"
     alone = _is_quotation(reading, statement, sentence.span, answer)
     head = (
         _speaker_phrase(reading, statement),

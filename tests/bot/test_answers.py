@@ -143,3 +143,36 @@ def test_a_follow_up_on_something_else_is_not_answered_by_the_same_passage(shipp
     first = _ask(shipped, "What did Konashenkov say about withdrawing the servicemen?")
     second = _ask(shipped, "What did Konashenkov say about withdrawing the servicemen?", "and reservists?")
     assert (first.citations[0].sentence.index, second.citations[0].sentence.index) == (9, 5)
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("Which politicians does the story quote?", {"Igor Konashenkov", "Putin"}),
+        ("what officials are quoted", {"Igor Konashenkov", "Putin"}),
+    ],
+)
+def test_who_of_a_kind_is_quoted_is_told_of_people_or_of_organisations(shipped, question, quoted):
+    answer = _ask(shipped, question)
+    assert {c.speaker for c in answer.citations} == quoted
+    assert answer.text.startswith("The story quotes ")
+
+
+def test_which_organisations_are_quoted_leaves_people_out(shipped):
+    answer = _ask(shipped, "Which organisations are quoted?")
+    assert not {c.speaker for c in answer.citations} & {"Igor Konashenkov", "Putin"}
+
+
+def test_a_comparison_of_two_speakers_shows_a_passage_of_each_in_the_order_in_which_they_spoke(shipped):
+    answer = _ask(shipped, "Do Konashenkov and Putin agree on whether conscripts fight?")
+    assert [c.speaker for c in answer.citations].count("Putin") == 1
+    assert {c.speaker for c in answer.citations} == {"Igor Konashenkov", "Putin"}
+    first, second = answer.text.split("\n")
+    assert first.startswith("Putin")
+    assert second.startswith("Igor Konashenkov")
+
+
+def test_a_speaker_is_introduced_once_in_a_list_of_their_words(shipped):
+    first, *rest = _ask(shipped, "konashenkov").text.split("\n")
+    assert first.startswith("Igor Konashenkov (the spokesman of the Ministry of Defense), ")
+    assert [line.startswith("Igor Konashenkov, ") for line in rest] == [True, True]
