@@ -47,13 +47,13 @@ def set_up_logging(token: str, form: LogFormat) -> None:
     """Log to stderr from INFO on.
 
     python-telegram-bot logs whole updates at DEBUG, and httpx, where an operator's own code uses it, each request's
-    address at INFO, and so the token. Both are kept to warnings.
+    address at INFO, and so the token. Neither gets to say so; that something was left at the end, we say ourselves.
     """
     handler = logging.StreamHandler()
     handler.setFormatter(_JsonFormatter(token) if form is LogFormat.JSON else _TextFormatter(token))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     for name in ("httpx", "httpcore", "telegram"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def _fields(record: logging.LogRecord) -> dict[str, object]:
