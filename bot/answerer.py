@@ -72,7 +72,7 @@ class Answerer:
     def known(self, question: Question, conversation: Conversation) -> Answer | None:
         """The answer to a question for which no sentence has to be weighed; None if some have to be."""
         if question.kind in _ABOUT_THE_STORY:
-            scores = weigh(question, self._index, self._reader).scores if question.role else None
+            scores = weigh(question, self.index, self._reader).scores if question.role else None
             return about_story(question, self.reading, scores)
         if question.kind in (QuestionKind.MORE, QuestionKind.NAME) and question.speakers:
             told = {c.sentence for turn in conversation.turns for c in turn.answer.citations if c.statement}
