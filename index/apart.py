@@ -1,14 +1,15 @@
 """Stories read in a process of their own, which ends: reading takes half a gigabyte that asking never needs again.
 
-The child is `python -m index.apart HOME [MODEL]`. It gets the story's source as JSON on stdin, leaves the index under
-HOME, and gives way to the parent where both want the processor. What the user should know it writes to stderr, a line
-each; where it fails, the last line is the error.
+The child is `python -m index.apart HOME [MODEL]`. It gets the source as JSON on stdin, and leaves the index under
+HOME. Where both want the processor or the last of the memory, it gives way to its parent. What the user should know it
+writes to stderr, a line each; where it fails, the last line is the error.
 """
 
 import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -85,6 +86,8 @@ class Apart:
 
 def _main(home: str, model: str | None = None) -> int:
     os.nice(_NICE)
+    with suppress(OSError):  # if memory is short, the child is to go, not the parent; Linux only
+        Path("/proc/self/oom_score_adj").write_text("500")
     source = msgspec.json.decode(sys.stdin.buffer.read(), type=StorySource)
     try:
         open_story(source, home=Path(home), model=model, notice=lambda line: print(line, file=sys.stderr))

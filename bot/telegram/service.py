@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import sqlite3
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -245,7 +246,10 @@ class _Service:
     async def _tidy(self) -> None:
         while True:
             await asyncio.sleep(TIDY_SECONDS)
-            self._forgetting.forget_old()
+            try:
+                self._forgetting.forget_old()
+            except sqlite3.Error as error:
+                _LOGGER.error("What is old could not be deleted: %s", type(error).__name__)
 
     async def _shut_down(self) -> None:
         """Answer what was taken over, as far as the time goes, and close everything. The rest is kept for later."""

@@ -23,10 +23,13 @@ Result = TypeVar("Result")
 async def while_typing(message: Message, work: Awaitable[Result]) -> Result:
     """What `work` gives, with a sign of life for the chat of `message` from `TYPING_AFTER_SECONDS` on."""
     working = asyncio.ensure_future(work)
-    await asyncio.wait([working], timeout=TYPING_AFTER_SECONDS)
-    while not working.done():
-        await asyncio.wait([working], timeout=await _shown(message))
-    return await working
+    try:
+        await asyncio.wait([working], timeout=TYPING_AFTER_SECONDS)
+        while not working.done():
+            await asyncio.wait([working], timeout=await _shown(message))
+        return await working
+    finally:
+        working.cancel()
 
 
 async def _shown(message: Message) -> float:
