@@ -19,6 +19,11 @@ _CHAT_SPELLING = dict(
     ty=thanks, pls=please, plz=please
     """.split(",")
 )
+_SWEARING = re.compile(
+    r"(?<=\b(?:who|why|how|wat)) (?:in )?the (?:actual |bloody )?(?:hell|heck|fuck|devil)\b"
+    r"|(?<=\b(?:what|when)) (?:in )?the (?:actual |bloody )?(?:hell|heck|fuck|devil)(?= \w)"
+    r"|(?<= )(?:fucking|freaking|goddamn|bloody) (?=\w)"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -34,10 +39,10 @@ def has_words(text: str) -> bool:
 
 
 def plain_spelling(text: str) -> str:
-    """`text` in lower case with straight apostrophes, and common chat spellings written out.
+    """`text` in lower case with straight apostrophes, and common chat spellings written out, without swearing.
 
     >>> plain_spelling("Wat did he say")
     'what did he say'
     """
-    lower = text.lower().replace("’", "'")
+    lower = _SWEARING.sub("", text.lower().replace("’", "'"))
     return _WORD.sub(lambda match: _CHAT_SPELLING.get(match.group(), match.group()), lower)

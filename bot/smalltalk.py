@@ -7,6 +7,10 @@ from bot.cleaning import plain_spelling
 
 __all__ = ["small_talk"]
 
+_INSULT = (
+    r"sucks?|stupid|dumb|useless|idiot(?:ic)?|moron|crap|garbage|rubbish|trash|bullshit|shit|fuck|screw|damn|terrible|awful"
+    r"|bad|worst|annoying|broken|a joke|lame|liar|lying"
+)
 _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         texts.HELLO,
@@ -36,6 +40,28 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"/?help(?: me)?",
             r"what can (?:you|i) (?:do|ask)(?: \w+){0,3}",
             r"how does (?:this|it) work|how do (?:you|i) (?:work|use (?:this|you))",
+        ),
+    ),
+    (
+        texts.SORRY,
+        (
+            r"(?:(?:you|this|that|it|bot|this bot|your answers?)(?: (?:are|is|really|so|just|all|such an?|an?))* )?"
+            rf"(?:{_INSULT})(?: (?:you|off|this|it|bot|again|too|as hell))*",
+            rf"(?:are you|why are you) (?:so |really )?(?:{_INSULT})",
+            r"i (?:really )?hate (?:you|this|it)",
+            r"(?:you are|that is|this is|that's|thats|you're) (?:all )?(?:wrong|not true)",
+            r"wtf|what the (?:hell|heck|fuck)|omg|no way|shut up|go away|stop (?:it|this)",
+        ),
+    ),
+    (
+        texts.CHECK_ME,
+        (r"(?:are you |you )?(?:really|sure|certain|serious)(?: about (?:that|this|it))?",),
+    ),
+    (
+        texts.ASK_MORE,
+        (
+            r"yes|yeah|yep|no|nope|nah|maybe|whatever|hm+|so what|i (?:do not|don't) (?:know|care)|idk|test(?:ing)?",
+            r"i (?:love|like) (?:you|this|it)",
         ),
     ),
     (

@@ -6,6 +6,7 @@ __all__ = [
     "ASK_MORE",
     "BYE",
     "CHAT_OPENING",
+    "CHECK_ME",
     "CUT",
     "DAY_UNKNOWN",
     "HELLO",
@@ -20,6 +21,7 @@ __all__ = [
     "OTHER_LANGUAGE",
     "OTHER_WISH",
     "QUOTATION_NOT_FOUND",
+    "SORRY",
     "STORY_WORDS",
     "THANKS",
     "UNDATED_STORY",
@@ -38,6 +40,8 @@ HELP = (
 )
 ABOUT_ME = "I am a bot that answers questions about one news story, only in words that stand in it."
 OTHER_WISH = "I can only answer questions about the story."
+SORRY = "Sorry that I was no help. Put it another way, or ask: who is quoted?"
+CHECK_ME = "I only show what stands in the story. The passage is there for you to check."
 NO_WORDS = "Please ask in words, for example: who said what?"
 OTHER_LANGUAGE = "The story is in English, and I answer questions in English."
 CUT = "(I read only the first {limit:,} characters of your question.)"

@@ -20,6 +20,17 @@ from bot.smalltalk import small_talk
         ("can u book me a flight to Oslo", texts.OTHER_WISH),
         ("what's the square root of 81?", texts.OTHER_WISH),
         ("whats 25 times 4", texts.OTHER_WISH),
+        ("u suck", texts.SORRY),
+        ("you are so stupid!", texts.SORRY),
+        ("this bot is useless", texts.SORRY),
+        ("are you dumb?", texts.SORRY),
+        ("fuck off", texts.SORRY),
+        ("wtf", texts.SORRY),
+        ("that's wrong", texts.SORRY),
+        ("are you sure?", texts.CHECK_ME),
+        ("really?", texts.CHECK_ME),
+        ("no", texts.ASK_MORE),
+        ("whatever", texts.ASK_MORE),
         ("wat time is it in Lima", texts.OTHER_WISH),
     ],
 )
@@ -39,6 +50,10 @@ def test_small_talk_gets_a_reply_of_its_kind(message, reply):
         "How much is the fine?",
         "Did she tell him a joke?",
         "Who helped the minister?",
+        "Putin is a liar",
+        "Who called it stupid?",
+        "was the idea bad",
+        "Is it really true?",
     ],
 )
 def test_a_question_that_only_sounds_like_small_talk_is_none(message):

@@ -38,6 +38,8 @@ UNANSWERED = Answer(outcome=Outcome.NOT_IN_STORY, text="…")
         ("Which official resigned?", QuestionKind.WHO),
         ("Who is Ana Lopez?", QuestionKind.IDENTITY),
         ("who's Bob Lopez", QuestionKind.IDENTITY),
+        ("who the hell is Bob Lopez", QuestionKind.IDENTITY),
+        ("who the fuck is bob", QuestionKind.IDENTITY),
         ("What post does Ana Lopez hold?", QuestionKind.IDENTITY),
         ("Who is quoted in the story?", QuestionKind.SPEAKERS),
         ("List the speakers", QuestionKind.SPEAKERS),
