@@ -212,11 +212,25 @@ def add(file: Path, title: str | None, published: date | None, source: str | Non
 
     FILE is UTF-8 text or Markdown, front matter allowed; the options override it.
     """
+    from corpus.document import Document
+    from corpus.source import load_source
+
     with _plain_errors():
         desk = _desk()
-        added = desk.library.add(file, title=title, published=published, source=source)
-        desk.open(added)
-        click.echo(f"added {added.id}")
+        given = load_source(file, published=published, whole=False)
+        document = Document(
+            id=given.id,
+            text=given.text,
+            title=title or given.title,
+            published=given.published,
+            source=source or given.source,
+            author=given.author,
+            url=given.url,
+            language=given.language,
+        )
+        added = desk.library.add(document)
+        desk.open(added.source)
+        click.echo(f"{added.how} {added.source.id}")
 
 
 @cli.command()

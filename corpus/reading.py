@@ -30,6 +30,7 @@ def read_story(source: StorySource) -> Reading:
         published_how=PublishedHow.GIVEN if source.published else PublishedHow.UNKNOWN,
         source=source.source,
         url=source.url,
+        language=source.language or "en",
         paragraphs=paragraphs,
         sentences=find_sentences(source.text, paragraphs),
     )

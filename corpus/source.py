@@ -29,7 +29,9 @@ class StorySource:
     title: str | None = None
     published: date | None = None
     source: str | None = None
+    author: str | None = None
     url: str | None = None
+    language: str | None = None
 
 
 def load_source(path: Path, *, published: date | None = None, whole: bool = True) -> StorySource:
@@ -53,7 +55,9 @@ def load_source(path: Path, *, published: date | None = None, whole: bool = True
         title=_optional(meta, "title"),
         published=published or _day(path, meta.get("published")),
         source=_optional(meta, "source"),
+        author=_optional(meta, "author"),
         url=_optional(meta, "url"),
+        language=_optional(meta, "language"),
     )
 
 
