@@ -58,6 +58,9 @@ class Apart:
         child = self._started(source, [str(home), *([model] if model else [])])
         try:
             _, said = child.communicate(msgspec.json.encode(source).decode())
+        except BaseException:  # a signal ends the program
+            child.kill()
+            raise
         finally:
             with self._lock:
                 self._children.discard(child)

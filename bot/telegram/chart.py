@@ -23,6 +23,7 @@ MOST_DAYS = 5
 MOST_SPEAKERS = 8
 MOST_QUOTES = 2  # in one cell; the rest is counted
 _QUOTE_CHARACTERS = 88
+_TITLE_CHARACTERS = 300
 _DPI = 150
 _NAME_WIDTH, _DAY_WIDTH, _LINE, _PAD = 1.9, 2.7, 0.17, 0.1
 _NAME_COLUMNS, _DAY_COLUMNS = 23, 36  # characters that fit these widths
@@ -45,7 +46,9 @@ def timeline_chart(reading: Reading) -> bytes | None:
     for speaker in speakers:
         cells = [_cell(reading, speaker, day.statements, shown) for day in days]
         rows.append([_wrapped(speaker.name, _NAME_COLUMNS, shown), *cells])
-    return _drawn(_wrapped(reading.story.title, _NAME_COLUMNS + _DAY_COLUMNS * len(days), shown), rows)
+    return _drawn(
+        _wrapped(reading.story.title[:_TITLE_CHARACTERS], _NAME_COLUMNS + _DAY_COLUMNS * len(days), shown), rows
+    )
 
 
 def _cell(reading: Reading, speaker: Speaker, said: tuple[Statement, ...], shown: Callable[[str], str]) -> str:

@@ -97,7 +97,7 @@ def _result(number: int, citation: Citation) -> InlineQueryResultArticle:
     facts = [citation.speaker or citation.story.title, in_words(citation.said_on) if citation.said_on else ""]
     return InlineQueryResultArticle(
         id=f"{number}-{citation.span.start}-{citation.span.end}",
-        title=" · ".join(fact for fact in facts if fact),
+        title=" · ".join(fact for fact in facts if fact)[:_LONGEST_DESCRIPTION],
         description=citation.text[:_LONGEST_DESCRIPTION],
         input_message_content=InputTextMessageContent(
             sent_quotation(citation), parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW

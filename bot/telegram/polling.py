@@ -19,6 +19,7 @@ from bot.telegram.retrying import backoff_seconds, seconds_to_wait, stopped_with
 __all__ = ["poll"]
 
 POLL_SECONDS = 30
+CONFIRMING_SECONDS = 5  # with an offset, which updates that are numbered anew may lie below
 READ_SECONDS = 10  # beyond those, for the answer to arrive
 QUICK_SECONDS = 0.1
 _LOGGER = logging.getLogger(__name__)
@@ -69,7 +70,8 @@ async def poll(
 
 async def _fetched(bot: Bot, offset: int, allowed_updates: Sequence[str], stop: asyncio.Event) -> Sequence[RawUpdate]:
     """The next updates, or none if `stop` is set first."""
-    parameters = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": list(allowed_updates)}
+    timeout = CONFIRMING_SECONDS if offset else POLL_SECONDS
+    parameters = {"offset": offset, "timeout": timeout, "allowed_updates": list(allowed_updates)}
     request = bot.do_api_request("getUpdates", parameters, read_timeout=POLL_SECONDS + READ_SECONDS)
     fetching = asyncio.ensure_future(request)
     stopping = asyncio.ensure_future(stop.wait())

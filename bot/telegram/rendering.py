@@ -13,6 +13,7 @@ from corpus.statement import Reading, Statement
 from corpus.story import Story
 
 __all__ = [
+    "MAX_TITLE_CHARACTERS",
     "about_messages",
     "answer_messages",
     "chart_caption",
@@ -27,7 +28,7 @@ __all__ = [
     "who_messages",
 ]
 
-MAX_CAPTION_CHARACTERS = 500  # no pair of surrogates makes it longer than a caption may be
+MAX_TITLE_CHARACTERS = 300
 
 
 def answer_messages(answer: Answer, *, asked: str = "") -> list[str]:
@@ -46,28 +47,28 @@ def answer_messages(answer: Answer, *, asked: str = "") -> list[str]:
 
 def sent_quotation(citation: Citation) -> str:
     """A passage for a chat that does not know the story: the words, then who, when, and in which story."""
-    facts = [citation.speaker, in_words(citation.said_on) if citation.said_on else None, citation.story.title]
+    facts = [citation.speaker, in_words(citation.said_on) if citation.said_on else None, _title(citation.story)]
     source = escaped(" · ".join(fact for fact in facts if fact))
     return pages([*blockquotes(citation.text)[:1], Piece(f"— {source}")])[0]
 
 
 def start_messages(reading: Reading) -> list[str]:
     """What the bot is, and which story it answers about."""
-    return _paragraphs(texts.START.format(title=escaped(reading.story.title), published=_published(reading.story)))
+    return _paragraphs(texts.START.format(title=escaped(_title(reading.story)), published=_published(reading.story)))
 
 
 def chosen_messages(reading: Reading) -> list[str]:
     """Which story was chosen."""
-    return _paragraphs(texts.CHOSE.format(title=escaped(reading.story.title), published=_published(reading.story)))
+    return _paragraphs(texts.CHOSE.format(title=escaped(_title(reading.story)), published=_published(reading.story)))
 
 
 def about_messages(reading: Reading) -> list[str]:
     """Which story it is, where it comes from, and how answers are made."""
     story = reading.story
-    source = ", ".join(escaped(part) for part in (story.source, story.url) if part)
+    source = ", ".join(escaped(part[:MAX_TITLE_CHARACTERS]) for part in (story.source, story.url) if part)
     return _paragraphs(
         texts.ABOUT.format(
-            title=escaped(story.title),
+            title=escaped(_title(story)),
             published=_published(story),
             source=texts.ABOUT_SOURCE.format(source=source) if source else "",
             statements=texts.statements(len(reading.statements)),
@@ -78,12 +79,12 @@ def about_messages(reading: Reading) -> list[str]:
 
 def chart_caption(reading: Reading) -> str:
     """What stands under the picture of the timeline, within the 1,024 units of a caption."""
-    return escaped(texts.CHART.format(title=reading.story.title)[:MAX_CAPTION_CHARACTERS])
+    return escaped(texts.CHART.format(title=_title(reading.story)))
 
 
 def help_messages(reading: Reading) -> list[str]:
     """How to ask, and the commands."""
-    return _paragraphs(texts.HELP.format(title=escaped(reading.story.title)))
+    return _paragraphs(texts.HELP.format(title=escaped(_title(reading.story))))
 
 
 def odd_message(reading: Reading) -> str:
@@ -148,6 +149,12 @@ def _speaker_name(reading: Reading, statement: Statement) -> str:
 
 def _published(story: Story) -> str:
     return f" ({escaped(in_words(story.published.isoformat()))})" if story.published else ""
+
+
+def _title(story: Story) -> str:
+    """The story's title, shortened where somebody has given it a whole text for one."""
+    title = story.title
+    return title if len(title) <= MAX_TITLE_CHARACTERS else f"{title[:MAX_TITLE_CHARACTERS].rstrip()}…"
 
 
 def _paragraphs(text: str) -> list[str]:

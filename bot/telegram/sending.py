@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.telegram.flood import FloodLimits
@@ -33,9 +33,10 @@ class Sending(BaseRateLimiter[Any]):
     """Paces requests by chat and over all, and repeats those that failed on the way.
 
     A 429 holds up its own chat alone, for as long as the server says. A timeout, a cut connection or a 5xx is tried
-    again with growing pauses, `TRIES` times; a request that never reached the server, for as long as it takes. What
-    the server refused (`BadRequest`, which python-telegram-bot counts among the network errors, or `Forbidden`) is not
-    tried again.
+    again with growing pauses, `TRIES` times; a request that never reached the server, for as long as it takes. So is one
+    whose token was not taken: polling finds out whether it really is refused, and the update waits for when it is not.
+    What the server refused (`BadRequest`, which python-telegram-bot counts among the network errors, or `Forbidden`) is
+    not tried again.
     """
 
     def __init__(self, limits: FloodLimits, metrics: Metrics) -> None:
@@ -76,7 +77,7 @@ class Sending(BaseRateLimiter[Any]):
             except BadRequest as error:
                 if "parse entities" not in str(error) or not self._made_plain(data):
                     raise
-            except NetworkError as error:
+            except (NetworkError, InvalidToken) as error:
                 failures += 1
                 self._metrics.retries.labels(type(error).__name__).inc()
                 if failures >= TRIES and not isinstance(error.__cause__, NEVER_SENT):

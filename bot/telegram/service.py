@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import sqlite3
+import sys
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -61,7 +62,12 @@ def run(shelf: Shelf, settings: TelegramSettings) -> None:
     state cannot be kept, SettingError if the bot cannot listen where it should.
     """
     set_up_logging(settings.token, settings.log_format)
-    shelf.open(shelf.listed(0)[0].id)
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())  # until the loop runs and stops in order
+    try:
+        shelf.open(shelf.listed(0)[0].id)
+    except BaseException:
+        shelf.close()
+        raise
     asyncio.run(_until_signalled(shelf, settings))
 
 

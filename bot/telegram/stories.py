@@ -12,7 +12,7 @@ from bot.telegram.asker import Listed
 from bot.telegram.editions import Editions
 from bot.telegram.keyboards import example_keyboard, story_keyboard
 from bot.telegram.markup import escaped
-from bot.telegram.rendering import chosen_messages, example_questions
+from bot.telegram.rendering import MAX_TITLE_CHARACTERS, chosen_messages, example_questions
 from bot.telegram.replying import change, reply
 from bot.telegram.typing import while_typing
 
@@ -75,7 +75,9 @@ def _page(stories: Sequence[Listed], chosen: str, number: int) -> tuple[str, Inl
     here = stories[number * _ON_A_PAGE : (number + 1) * _ON_A_PAGE]
     title = next(story.title for story in stories if story.id == chosen)
     labels = [(_tag(story.id), _label(story)) for story in here]
-    return texts.STORIES.format(title=escaped(title)), story_keyboard(labels, _tag(chosen), number, pages)
+    return texts.STORIES.format(title=escaped(title[:MAX_TITLE_CHARACTERS])), story_keyboard(
+        labels, _tag(chosen), number, pages
+    )
 
 
 def _label(story: Listed) -> str:

@@ -253,6 +253,19 @@ async def test_a_long_answer_takes_several_messages_and_cuts_no_passage():
     assert [q for r in replies for q in quoted_in(r)] == list(paragraphs)
 
 
+async def test_a_title_as_long_as_a_text_is_shortened():
+    title = "A bridge <too> far & 🐟 " * 300
+    async with running_bot(SmallAsker(read_story(title=title))) as server:
+        for number, text in enumerate(("/start", "/help", "/about", "/stories"), start=1):
+            await server.say(text)
+            assert "A bridge <too> far & 🐟" in (await server.reply(number))["text"]
+        await server.say("/timeline")
+        await server.tap(await server.reply(5), "As a picture")
+        assert "A bridge" in (await server.reply(6))["caption"]
+        results = (await server.query("What did Berg say?"))["results"]
+    assert "A bridge" in results[0]["input_message_content"]["shown"]["text"]
+
+
 async def test_a_passage_longer_than_a_message_is_sent_whole_in_further_messages():
     passage = "“" + " ".join(f"word{n}" for n in range(900)) + "”"
     async with running_bot(SmallAsker(_berg_only((passage,)))) as server:

@@ -1,6 +1,10 @@
 """Crashes and stops of the whole process: no question is lost."""
 
+import asyncio
+import os
 import re
+import signal
+import sys
 
 import pytest
 
@@ -102,3 +106,16 @@ async def test_a_second_process_on_the_same_state_waits_until_the_first_ends(ser
     _, errors = await second.stop()
     assert len(server.replies()) == 2
     assert "waiting" not in errors or "Another process of this bot runs" in errors
+
+
+async def test_sigterm_while_a_story_is_read_ends_the_reading_too(shipped_home, tmp_path):
+    (tmp_path / "encoders").symlink_to(shipped_home / "encoders")
+    environment = os.environ | {"ON_THE_RECORD_HOME": str(tmp_path), "TELEGRAM_BOT_TOKEN": "1:token"}
+    bot = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot.cli", "telegram", env=environment, stderr=asyncio.subprocess.PIPE
+    )
+    assert bot.stderr is not None
+    assert "reading" in (await bot.stderr.readline()).decode()
+    bot.send_signal(signal.SIGTERM)
+    assert await bot.wait() == 0
+    assert not list((tmp_path / "stories").glob("*/manifest.json"))

@@ -175,6 +175,7 @@ async def test_replies_keep_the_pace_that_telegram_asks_for():
     [
         [Fault(code=500)],
         [Fault(code=502), Fault(cut="before")],
+        [Fault(code=401), Fault(code=404)],
         [Fault(code=429, retry_after=1), Fault(code=503)],
     ],
 )
