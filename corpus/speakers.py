@@ -107,6 +107,8 @@ class _Resolver:
         tokens = self._doc.char_span(mention.start, mention.end, alignment_mode="expand")
         if tokens is None or not mention.of(self._text).strip():
             return None
+        if mention.of(self._text).count("“") != mention.of(self._text).count("”"):
+            return None  # it runs into or out of a quotation, and so names nobody
         words = mention.of(self._text).strip("\"“”'‘’,. \n").lower()
         if words in GENDERED.keys() | _FIRST | _PLURAL | _NEUTER | _RELATIVE:
             return self._pronoun(tokens[0], words)

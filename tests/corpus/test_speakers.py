@@ -44,3 +44,12 @@ PERSON, GROUP, ORGANISATION, DOCUMENT = "person", "unnamed group", "organisation
 def test_mentions_are_resolved_to_the_fullest_name(text: str, expected: list[tuple[str, str]]) -> None:
     """Surnames, titles, descriptions, pronouns, acronyms; what the text does not support stays unknown."""
     assert speakers(text) == expected
+
+
+def test_words_that_run_into_a_quotation_name_nobody() -> None:
+    """An opening mark without its closing one cannot stand in a name."""
+    text = (
+        "“We will win,” said Ana Lopez, the mayor, on Monday.“We will win,” said Ana Lopez, the mayor, on Monday."
+        "“An unclosed quotation, she said.000“An unclosed quotation, she said."
+    )
+    assert {name for name, _ in speakers(text)} <= {"Ana Lopez", None}
