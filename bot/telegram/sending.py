@@ -33,10 +33,10 @@ class Sending(BaseRateLimiter[Any]):
     """Paces requests by chat and over all, and repeats those that failed on the way.
 
     A 429 holds up its own chat alone, for as long as the server says. A timeout, a cut connection or a 5xx is tried
-    again with growing pauses, `TRIES` times; a request that never reached the server, for as long as it takes. One whose
-    token was not taken is repeated too: polling finds out whether it is refused for good, and the update waits for that.
-    What the server refused (`BadRequest`, which python-telegram-bot counts among the network errors, or `Forbidden`) is
-    not tried again.
+    again with growing pauses, `TRIES` times; a request that never reached the server, for as long as it takes. One
+    whose token was not taken is repeated too: polling finds out whether it is refused for good, and the update waits
+    for that. What the server refused (`BadRequest`, which python-telegram-bot counts among the network errors, or
+    `Forbidden`) is not tried again.
     """
 
     def __init__(self, limits: FloodLimits, metrics: Metrics) -> None:
