@@ -36,6 +36,8 @@ class _Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer 
             self.fail(f"{value!r} is not a day as YYYY-MM-DD, such as 2022-03-09", param, ctx)
 
 
+_READ_AT_ONCE = 20  # stories that `add` reads itself
+
 _story_option = click.option("--story", "story_id", metavar="ID", help="The story's id, as `stories` lists it.")
 _published_option = click.option("--published", type=_Day(), help="The day the story was published.")
 
@@ -203,34 +205,33 @@ def stories() -> None:
 
 
 @cli.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("place", metavar="FILE|-")
 @click.option("--title", help="The story's title.")
 @_published_option
 @click.option("--source", help="Who published the story.")
-def add(file: Path, title: str | None, published: date | None, source: str | None) -> None:
-    """Add the story in FILE to the library, and read it.
+def add(place: str, title: str | None, published: date | None, source: str | None) -> None:
+    """Add the stories in FILE to the library, and read them.
 
-    FILE is UTF-8 text or Markdown, front matter allowed; the options override it.
+    FILE is text or Markdown, with front matter or without, an HTML page, PDF, DOCX, a mail, an RSS or Atom feed, or
+    JSON lines; “-” is stdin. The options override what it says of itself.
     """
-    from corpus.document import Document
-    from corpus.source import load_source
+    from bot.adding import Overrides, add_from
 
+    added, failed = [], 0
     with _plain_errors():
         desk = _desk()
-        given = load_source(file, published=published, whole=False)
-        document = Document(
-            id=given.id,
-            text=given.text,
-            title=title or given.title,
-            published=given.published,
-            source=source or given.source,
-            author=given.author,
-            url=given.url,
-            language=given.language,
-        )
-        added = desk.library.add(document)
-        desk.open(added.source)
-        click.echo(f"{added.how} {added.source.id}")
+        for part in add_from(place, desk.library, Overrides(title, published, source)):
+            if isinstance(part, str):
+                click.echo(f"on-the-record: {place}: {part}", err=True)
+                failed += 1
+            else:
+                added.append(part.source.id)
+                click.echo(f"{part.how} {part.source.id}")
+        if len(added) > _READ_AT_ONCE:
+            click.echo("each of them is read when it is first asked; to read all now: on-the-record index", err=True)
+        for story_id in added if len(added) <= _READ_AT_ONCE else []:
+            desk.answerer(story_id)
+    sys.exit(1 if failed else 0)
 
 
 @cli.command()

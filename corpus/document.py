@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from corpus.errors import DocumentError
 from corpus.source import MAX_BYTES
 
-__all__ = ["Document", "digest", "fact", "slug"]
+__all__ = ["Document", "digest", "fact", "page_slug", "slug"]
 
 _MAX_BYTES = MAX_BYTES - 10_000  # room for the facts
 _FACT = 300  # characters of a title
@@ -57,6 +57,12 @@ def slug(*names: str | None) -> str:
         if short:
             return short
     return "story"
+
+
+def page_slug(url: str | None, title: str | None) -> str:
+    """The id of a story from an address: what the address is called, and a digest, so that no two share it."""
+    last = (url or "").partition("?")[0].rstrip("/").rpartition("/")[2].removesuffix(".html")
+    return f"{slug(last if not last.isdigit() else None, title)[:60].rstrip('-._')}-{digest(url)}"
 
 
 def fact(value: object) -> str | None:

@@ -12,10 +12,10 @@ import yaml
 from corpus.errors import StoryFileError
 from corpus.story import Span
 
-__all__ = ["MAX_BYTES", "StorySource", "load_source", "shipped_sources"]
+__all__ = ["FRONT_MATTER", "MAX_BYTES", "StorySource", "load_source", "shipped_sources"]
 
 MAX_BYTES = 500_000  # some hundred articles in one; reading them takes minutes
-_FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n.*?^---[^\S\n]*\n", re.DOTALL | re.MULTILINE)
+FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n.*?^---[^\S\n]*\n", re.DOTALL | re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -42,7 +42,7 @@ def load_source(path: Path, *, published: date | None = None, whole: bool = True
     Raises StoryFileError if the file is missing, unreadable, empty, not UTF-8 text, or over `MAX_BYTES`.
     """
     text = _decode(path, _read(path))
-    found = _FRONT_MATTER.match(text)
+    found = FRONT_MATTER.match(text)
     meta = _front_matter(path, found.group()) if found else {}
     cut = found.end() if found else 0
     if not text[cut:].strip():

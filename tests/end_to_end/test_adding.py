@@ -1,0 +1,71 @@
+"""`add` as other programs call it."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli import cli
+from corpus.library import Library
+from tests.corpus.documents.files import ARTICLE, docx_of, page_of
+from tests.home import home_with_encoder
+
+
+@pytest.fixture
+def home(tmp_path, shipped_home, monkeypatch):
+    home = home_with_encoder(shipped_home, tmp_path / "home")
+    monkeypatch.setenv("ON_THE_RECORD_HOME", str(home))
+    return home
+
+
+def call(*arguments, stdin=b""):
+    return CliRunner().invoke(cli, list(map(str, arguments)), input=stdin)
+
+
+def test_a_page_is_added_once_and_a_changed_one_is_a_version(home, tmp_path):
+    file = tmp_path / "mayor.html"
+    file.write_bytes(page_of(*ARTICLE))
+    first = call("add", file, "--published", "2022-03-09", "--source", "Gazette")
+    again = call("add", file)
+    file.write_bytes(page_of(*ARTICLE, "Her deputy, Tom Price, said he was surprised by all of this."))
+    changed = call("add", file)
+    assert [result.stdout for result in (first, again, changed)] == [
+        "added mayor\n",
+        "already there mayor\n",
+        "new version mayor@2\n",
+    ]
+    answer = json.loads(call("ask", "--json", "--story", "mayor", "What did Ana Lopez say?").stdout)
+    text = Library(home / "library").source("mayor").text
+    assert answer["citations"]
+    for citation in answer["citations"]:
+        assert text[citation["start"] : citation["end"]] == citation["text"]
+
+
+def test_bad_lines_are_listed_and_the_rest_goes_in(home):
+    lines = [json.dumps({"title": f"T{n}", "text": f"Text {n}."}) if n % 10 else "{" for n in range(1, 51)]
+    result = call("add", "-", stdin="\n".join(lines).encode())
+    assert result.exit_code == 1
+    assert result.stdout.count("added ") == 45
+    assert result.stderr.splitlines()[:5] == [
+        f"on-the-record: -: line {n}: it is not JSON in UTF-8" for n in range(10, 51, 10)
+    ]
+    assert len(Library(home / "library").sources()) == 46
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.html", page_of("Log in.", form='<input type="password">'), "asks for a login"),
+        ("a.docx", docx_of(), "the DOCX file has no text"),
+        ("a.txt", b"", "it is empty"),
+    ],
+)
+def test_what_is_no_story_gets_one_line_and_leaves_nothing(name, data, reason, home, tmp_path):
+    file = tmp_path / name
+    file.write_bytes(data)
+    result = call("add", file)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"on-the-record: {file}: ")
+    assert reason in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert list(Library(home / "library").sources()) == ["conscripts"]
