@@ -38,7 +38,7 @@ class LibraryShelf:
     def open(self, story_id: str) -> Answerer:
         """The answerer for the story with this id, as it is in the library now. Raises BotError."""
         try:
-            return self._desk.open(self._sources().get(story_id) or self._desk.library.source(story_id))
+            return self._desk.open(self._desk.library.source(story_id))
         except (CorpusError, IndexingError) as error:
             raise BotError(str(error)) from error
 
