@@ -21,6 +21,7 @@ _MARGIN = 5.0  # logits; a further passage is cited if its score comes so near t
 _MOST_LISTED = 5
 _TOGETHER = 3.0  # logits; a further passage belongs to a list if its score comes so near to the best one's
 _SHORT = 0.6  # of a sentence; a longer answer in it is not put before it, the sentence says it all
+_LONGEST_PASSAGE = 500  # code points; a longer quotation is cited by the sentence alone
 _SPOKEN = re.compile(
     r"\b(?:sa(?:y|id|ys|ying)|t(?:ell|old)|claim|announc|spoke|speak|remark|comment|promis|respon|repl(?:y|ied)|statement|brief)"
 )
@@ -55,7 +56,18 @@ def cite(reading: Reading, sentence: Sentence, question: Question, answer: Span 
         ),
         default=None,
     )
-    return Citation(reading, sentence, sentence.span, best)
+    return Citation(reading, sentence, _passage(reading, sentence, best), best)
+
+
+def _passage(reading: Reading, sentence: Sentence, statement: Statement | None) -> Span:
+    """The sentence, and those of the same paragraph in which its statement goes on or is said to be somebody's."""
+    if statement is None:
+        return sentence.span
+    spans = [*statement.parts, *filter(None, (statement.mention, statement.cue))]
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    told = [s for s in reading.story.sentences if s.paragraph == sentence.paragraph and s.start < end and start < s.end]
+    whole = Span(min(s.start for s in (sentence, *told)), max(s.end for s in (sentence, *told)))
+    return whole if whole.end - whole.start <= _LONGEST_PASSAGE else sentence.span
 
 
 def more_from(reading: Reading, speaker: int, told: set[Sentence]) -> Answer:
@@ -86,9 +98,9 @@ def spoken(text: str) -> bool:
 
 
 def cite_statement(reading: Reading, statement: Statement) -> Citation | None:
-    """Cite a statement by the sentence that it starts in; None if it starts in none."""
+    """Cite a statement from the sentence that it starts in; None if it starts in none."""
     sentence = reading.story.sentence_at(statement.start)
-    return Citation(reading, sentence, sentence.span, statement) if sentence else None
+    return Citation(reading, sentence, _passage(reading, sentence, statement), statement) if sentence else None
 
 
 def _within(statement: Statement, other: Statement) -> bool:
@@ -120,7 +132,11 @@ def _citations(question: Question, reading: Reading, evidence: Evidence) -> tupl
     best, most = evidence.order[0], _MOST_LISTED if question.kind is QuestionKind.LIST else _MOST_CITATIONS
     line = evidence.scores[best.index] - _MARGIN
     near = [s for s in evidence.order[1:most] if evidence.scores[s.index] >= line]
-    return tuple(cite(reading, s, question, evidence.answer_in(s)) for s in (best, *near))
+    cited: list[Citation] = []
+    for sentence in (best, *near):
+        if not any(c.span.overlaps(sentence.span) for c in cited):
+            cited.append(cite(reading, sentence, question, evidence.answer_in(sentence)))
+    return tuple(cited)
 
 
 def _sides(question: Question, reading: Reading, evidence: Evidence) -> tuple[Sentence, ...]:

@@ -1,5 +1,7 @@
 """What the bot says to messages of every kind, on the shipped story."""
 
+from itertools import pairwise
+
 import pytest
 
 from bot import texts
@@ -176,3 +178,17 @@ def test_a_speaker_is_introduced_once_in_a_list_of_their_words(shipped):
     first, *rest = _ask(shipped, "konashenkov").text.split("\n")
     assert first.startswith("Igor Konashenkov (the spokesman of the Ministry of Defense), ")
     assert [line.startswith("Igor Konashenkov, ") for line in rest] == [True, True]
+
+
+def test_a_quotation_is_cited_with_the_sentence_that_says_whose_it_is(shipped):
+    answer = _ask(shipped, "What did Putin say about reservists?")
+    assert answer.text.endswith(": “And there will be no additional calls for reservists.”")
+    assert answer.citations[0].text.endswith(
+        "Putin said, Reuters reported. “And there will be no additional calls for reservists.”"
+    )
+
+
+def test_no_passage_is_cited_twice(shipped):
+    for question in ("What did Konashenkov say about captured servicemen?", "konashenkov", "What did Putin promise?"):
+        spans = sorted(c.span for c in _ask(shipped, question).citations)
+        assert all(one.end <= other.start for one, other in pairwise(spans))
