@@ -205,12 +205,12 @@ def stories() -> None:
 
 
 @cli.command()
-@click.argument("place", metavar="FILE|-")
+@click.argument("place", metavar="FILE|URL|-")
 @click.option("--title", help="The story's title.")
 @_published_option
 @click.option("--source", help="Who published the story.")
 def add(place: str, title: str | None, published: date | None, source: str | None) -> None:
-    """Add the stories in FILE to the library, and read them.
+    """Add the stories in FILE, or at URL, to the library, and read them.
 
     FILE is text or Markdown, with front matter or without, an HTML page, PDF, DOCX, a mail, an RSS or Atom feed, or
     JSON lines; “-” is stdin. The options override what it says of itself.
