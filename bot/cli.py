@@ -192,16 +192,35 @@ def statements(files: tuple[Path, ...], published: date | None, published_from: 
 
 
 @cli.command()
-def stories() -> None:
+@click.option("--open", "opened", metavar="ID", help="Show this story with its statements marked.")
+@click.option("--export", "form", type=click.Choice(["json", "csv"]), help="Print all stories with their texts.")
+@click.option("--remove", "removed", metavar="ID", help="Take this story out, with all its versions.")
+def stories(opened: str | None, form: str | None, removed: str | None) -> None:
     """List the stories at hand: id, day published, title; and why, where the day was inferred."""
+    from bot.catalogue import ExportForm, export, marked_text
+
+    if sum(option is not None for option in (opened, form, removed)) > 1:
+        raise click.UsageError("give only one of --open, --export and --remove")
     with _plain_errors():
         desk = _desk()
-        for source in desk.library.sources().values():
-            # What a file does not tell of its day, its text may; so the story is opened, and read if it never was.
-            story = None if source.published else desk.open(source).reading.story
-            day = source.published or (story and story.published) or "undated"
-            why = f"\tinferred: {story.published_why}" if story and story.published_why else ""
-            click.echo(f"{source.id}\t{day}\t{source.title or ''}{why}".rstrip())
+        if opened is not None:
+            click.echo(marked_text(desk.answerer(opened).reading))
+        elif form is not None:
+            export(desk.library.sources().values(), ExportForm(form), sys.stdout)
+        elif removed is not None:
+            for story_id in desk.remove(removed):
+                click.echo(f"removed {story_id}")
+        else:
+            _list_stories(desk)
+
+
+def _list_stories(desk: "Desk") -> None:
+    for source in desk.library.sources().values():
+        # What a file does not tell of its day, its text may; so the story is opened, and read if it never was.
+        story = None if source.published else desk.open(source).reading.story
+        day = source.published or (story and story.published) or "undated"
+        why = f"\tinferred: {story.published_why}" if story and story.published_why else ""
+        click.echo(f"{source.id}\t{day}\t{source.title or ''}{why}".rstrip())
 
 
 @cli.command()

@@ -12,7 +12,7 @@ from corpus.source import StorySource
 from index.apart import Apart
 from index.reader import Reader
 from index.search import StoryIndex
-from index.store import open_story
+from index.store import forget_read, open_story
 
 __all__ = ["Desk"]
 
@@ -58,6 +58,16 @@ class Desk:
         for oldest in list(self._opened)[:-KEPT_OPEN]:
             self._opened.pop(oldest, None)
         return answerer
+
+    def remove(self, story_id: str) -> list[str]:
+        """Take a story out of the library, and what was read of it off the disk; gives the ids that are gone.
+
+        Raises UnknownStoryError, or ShippedStoryError.
+        """
+        gone = self.library.remove(story_id)
+        for gone_id in gone:
+            forget_read(gone_id, home=self._home)
+        return gone
 
     def _read(self, source: StorySource, *, rebuild: bool) -> StoryIndex:
         with progress_line(f"Reading “{source.title or source.id}”") as progress:

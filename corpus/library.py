@@ -4,7 +4,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -97,8 +97,8 @@ class Library:
                 return Added(last, AddedHow.KNOWN)
             return Added(self._write(last.id, document, last), AddedHow.FACTS)
 
-    def remove(self, story_id: str) -> list[StorySource]:
-        """Take an added story out, in all its versions. Gives those that could be loaded.
+    def remove(self, story_id: str) -> list[str]:
+        """Take an added story out, in all its versions; gives their ids.
 
         Raises UnknownStoryError, or ShippedStoryError for a story that comes with the package.
         """
@@ -106,12 +106,9 @@ class Library:
             kept = [version for version in self.versions(story_id) if self._path(version).is_file()]
             if not kept:
                 raise ShippedStoryError(story_id) if story_id in _shipped() else self._unknown(story_id)
-            sources = []
             for version in reversed(kept):  # the first one last, so that a cut leaves no gap
-                with suppress(StoryFileError):  # a damaged one can be removed as well
-                    sources.append(load_source(self._path(version), whole=False))
                 self._path(version).unlink(missing_ok=True)
-        return sources[::-1]
+        return kept
 
     def _unknown(self, story_id: str) -> UnknownStoryError:
         return UnknownStoryError(story_id, list(self.sources()))

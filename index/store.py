@@ -7,6 +7,8 @@ again.
 """
 
 import hashlib
+import re
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -30,7 +32,7 @@ from index.vectors import FaissStore
 if TYPE_CHECKING:
     from index.passages import PassageEncoder
 
-__all__ = ["Progress", "Read", "open_read", "open_story"]
+__all__ = ["Progress", "Read", "forget_read", "open_read", "open_story"]
 
 Progress = Callable[[str, float], None]
 """Told what is being done and what fraction of the whole is behind, from 0 to 1; always in the caller's
@@ -40,6 +42,7 @@ Read = Callable[[StorySource], Reading]
 
 _FORMAT = "1"
 _READING = "reading.json"
+_KEY_LETTERS = 60  # of an id, in the name of a folder
 _STEP = 256  # sentences that are encoded between two signs of progress
 
 
@@ -70,6 +73,14 @@ def open_story(
 def open_read(source: StorySource, *, home: Path, model: str | None = None) -> StoryIndex | None:
     """Open the index of a story that was read before; None if anything of it has to be made first."""
     return _kept(*_folders(source, home, named_model(model)))
+
+
+def forget_read(story_id: str, *, home: Path) -> None:
+    """Take off the disk whatever was read of stories with this id. Nothing happens where nothing was."""
+    form = re.compile(re.escape(story_id[:_KEY_LETTERS]) + r"-[0-9a-f]{16}")
+    for folder in (home / "stories").glob("*"):
+        if form.fullmatch(folder.name):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _folders(source: StorySource, home: Path, model: Model) -> tuple[Path, Path]:
@@ -176,7 +187,7 @@ def _story_key(source: StorySource, encoder: str) -> str:
     facts = hashlib.sha256(msgspec.json.encode((_FORMAT, encoder, source)))
     for part in _reader_parts():
         facts.update(part)
-    return f"{source.id[:60]}-{facts.hexdigest()[:16]}"
+    return f"{source.id[:_KEY_LETTERS]}-{facts.hexdigest()[:16]}"
 
 
 def _reader_parts() -> Iterator[bytes]:

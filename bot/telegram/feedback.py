@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from bot.catalogue import inert
 from bot.telegram.database import Database, open_database
 from bot.telegram.shown import Shown
 
@@ -71,11 +72,6 @@ def write_opinions(home: Path, file: TextIO) -> int:
     writer.writerow(Opinion._fields)
     count = 0
     for opinion in opinions(home):
-        writer.writerow(map(_inert, opinion))
+        writer.writerow(map(inert, opinion))
         count += 1
     return count
-
-
-def _inert(cell: str) -> str:
-    """A cell that a spreadsheet does not take for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

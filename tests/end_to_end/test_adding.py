@@ -69,3 +69,17 @@ def test_what_is_no_story_gets_one_line_and_leaves_nothing(name, data, reason, h
     assert reason in result.stderr
     assert result.stderr.count("\n") == 1
     assert list(Library(home / "library").sources()) == ["conscripts"]
+
+
+def test_stories_are_exported_and_removed(home):
+    call("add", "-", "--title", "Mine", stdin=b"Nobody spoke, for there was nothing to say.")
+    (added,) = [json.loads(line) for line in call("stories", "--export", "json").stdout.splitlines()[1:]]
+    assert (added["title"], added["text"]) == ("Mine", "Nobody spoke, for there was nothing to say.")
+    assert call("stories", "--open", added["id"]).stdout == f"Mine\n\n{added['text']}\n"
+    assert call("stories", "--remove", added["id"]).stdout == f"removed {added['id']}\n"
+    gone = call("stories", "--remove", added["id"])
+    assert (gone.exit_code, gone.stderr.count("\n")) == (1, 1)
+    shipped = call("stories", "--remove", "conscripts")
+    assert shipped.stderr == "on-the-record: the story conscripts comes with the package and cannot be removed\n"
+    both = call("stories", "--remove", "x", "--open", "y")
+    assert (both.exit_code, "give only one" in both.stderr) == (2, True)
