@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from corpus.document import Document
+from corpus.document import Document, fact
 from corpus.documents.documents import Fault
 from corpus.documents.reading import read_bytes, read_file, read_stream
 from corpus.errors import DocumentError, StoryFileError
@@ -35,9 +35,9 @@ class Overrides:
         """The document with these facts instead of its own. Raises DocumentError."""
         return replace(
             document,
-            title=self.title or document.title,
+            title=fact(self.title) or document.title,
             published=self.published or document.published,
-            source=self.source or document.source,
+            source=fact(self.source) or document.source,
         )
 
 

@@ -110,6 +110,7 @@ def test_slugs_take_the_first_name_that_has_letters():
     [
         ({"text": " \n"}, "no text"),
         ({"text": "x" * MAX_BYTES}, "bytes"),
+        ({"text": "Said\ud800."}, "half a character"),
         ({"text": "\ufffd\ufffd\ufffd abc"}, "encoding"),
         ({"text": "Said.", "published": date(2999, 1, 1)}, "in the future"),
     ],
