@@ -23,7 +23,8 @@ _TOGETHER = 3.0  # logits; a further passage belongs to a list if its score come
 _SHORT = 0.6  # of a sentence; a longer answer in it is not put before it, the sentence says it all
 _LONGEST_PASSAGE = 500  # code points; a longer quotation is cited by the sentence alone
 _SPOKEN = re.compile(
-    r"\b(?:sa(?:y|id|ys|ying)|t(?:ell|old)|claim|announc|spoke|speak|remark|comment|promis|respon|repl(?:y|ied)|statement|brief)"
+    r"\b(?:sa(?:y|id|ys|ying)|t(?:ell|old)|claim|announc|spoke|speak|remark|comment|promis|respon|repl(?:y|ied)|statement|brief"
+    r"|wr(?:ite|ote)|letter|tweet|interview)"
 )
 _SEVERAL = (QuestionKind.LIST, QuestionKind.COMPARISON)
 _LED_BY_WORDS = (QuestionKind.NUMBER, QuestionKind.WHERE)
@@ -238,8 +239,9 @@ def _when(question: Question, reading: Reading, citation: Citation, answer: Span
     statement = citation.statement
     inside = [d for d in reading.dates if d.span.overlaps(citation.span) and d.type in (DateType.DATE, DateType.TIME)]
     content = [d for d in inside if statement and _says(statement, d.span)]
-    answered = [d for d in inside if answer and d.span.overlaps(answer)]
     about_saying = spoken(plain_spelling(question.text))
+    of_saying = about_saying and bool(statement and statement.said_on and statement.said_on.span)
+    answered = [d for d in inside if answer and d.span.overlaps(answer) and not (of_saying and d in content)]
     if answered and not (statement and statement.said_on and statement.said_on.span == answered[0].span):
         return _dated(reading, answered[0])
     if statement and statement.said_on and (about_saying or not content):

@@ -1,5 +1,6 @@
 import pytest
 
+from bot.composing import spoken
 from bot.wording import quote
 from corpus.story import Span
 
@@ -25,3 +26,17 @@ from corpus.story import Span
 )
 def test_a_quoted_slice_loses_only_the_marks_that_enclose_it_or_have_no_partner(slice_, quoted):
     assert quote(slice_, Span(0, len(slice_))) == quoted
+
+
+@pytest.mark.parametrize(
+    ("words", "about_speaking"),
+    [
+        ("when did she say so", True),
+        ("on what date did they write to the senate", True),
+        ("which day was the letter sent", True),
+        ("when was she elected", False),
+        ("when does the programme end", False),
+    ],
+)
+def test_a_question_about_speaking_or_writing_is_told_from_one_about_an_event(words, about_speaking):
+    assert spoken(words) is about_speaking
