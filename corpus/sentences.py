@@ -37,6 +37,8 @@ _STARTERS = frozenset(
     even such only just perhaps maybe nor about did do does is are was were have has had can could would should
     will may might""".split()
 )
+_CLOCK = frozenset("a.m p.m".split())
+_ZONE_TIME = re.compile(r"\s*\(\d{1,2}[:.]?\d{2}\s+[A-Z]{2,4}\)")  # the same time in another zone
 _INITIAL = re.compile(r"(?:[A-Z][\w’'-]*|[A-Z]\.)\s[A-Z]$")  # a letter that follows a name or an initial
 _SPEAKING = (
     "said says say asked asks wrote writes tweeted tweets told tells added adds replied replies shouted shouts "
@@ -96,6 +98,8 @@ def _stop_ends(text: str, stop: int, paragraph: Span, word: str, *, opened: bool
         return last in _WORDS_TOO and not word[0].isdigit()
     if short in _MONTHS:
         return starts and not word[0].isdigit()
+    if short in _CLOCK and _ZONE_TIME.match(text, stop + 1, paragraph.end):
+        return False  # "9 p.m. (0100 GMT) on Monday"
     if short in _SOMETIMES or re.fullmatch(r"(?:[a-z]\.)+[a-z]", short):
         return opened or starts
     if len(last) == 1 and last.isalpha() and last != "I":

@@ -15,6 +15,7 @@ def split(text: str) -> list[str]:
     [
         ["Mr. Gov. Cuomo met Sen. Sanders of Vt. on Jan. 5.", "It rained."],
         ["J. K. Smith left the U.S. Senate at 5 p.m. on Monday.", "He slept."],
+        ["It began at 9 p.m. (0100 GMT) on Monday.", "It ended at 9 a.m.", "(Nobody came.)"],
         ["He lives in the U.S.", "The house is old."],
         ["“Almost all of them left,” he said.", "Nobody returned."],
         ["“Is it over?” Mr. Trump asked.", "“It is.”", "Nobody laughed."],
