@@ -8,7 +8,6 @@ one where they overlap; a pair is right where the values are equal. Ours and the
 """
 
 import argparse
-import json
 import re
 import sys
 import time
@@ -23,11 +22,11 @@ from typing import Any
 
 from bench.machine import machine_line
 from corpus.dates import find_dates
-from corpus.paragraphs import find_paragraphs
 from corpus.parse import parse
+from corpus.said_examples import read_examples
 from corpus.said_on import date_statements
-from corpus.statement import DateType, Statement, StatementKind
-from corpus.story import Span, Story
+from corpus.statement import DateType
+from corpus.story import Span
 
 CONCRETE = re.compile(r"\d{4}|\d{3}X?|\d\d(?:XX)?")
 DEVELOPMENT_SET = Path(__file__).parent.parent / "tests" / "corpus" / "resources" / "said_on.jsonl"
@@ -169,31 +168,14 @@ PEERS: dict[str, Finder] = {
 def said_on_row(polnear: Path) -> str:
     """How many of the development set's statements get their day, and how many undated ones get a false one."""
     counts = dict.fromkeys(["dated", "right", "wrong", "undated", "false"], 0)
-    for line in DEVELOPMENT_SET.read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
-        path = polnear / "data" / "dev" / "text" / f"{record['doc']}.txt"
-        text = path.read_bytes().decode("utf-8")
-        published = date.fromisoformat(record["published"])
-        story = Story(id="s", title="", text=text, published=published, paragraphs=find_paragraphs(text))
-        doc = parse(text)
-        statements = [to_statement(row) for row in record["statements"]]
-        dated = date_statements(story, doc, statements, find_dates(doc, published))
-        for row, statement in zip(record["statements"], dated, strict=True):
-            if "said_on" in row:
-                count(counts, row["said_on"], statement.said_on.value if statement.said_on else None)
+    for read in read_examples(DEVELOPMENT_SET, polnear):
+        dated = date_statements(read.story, read.doc, read.statements, find_dates(read.doc, read.story.published))
+        for place, day in read.days.items():
+            when = dated[place].said_on
+            count(counts, day, when.value if when else None)
     return (
         f"{counts['dated']} dated: {counts['right']} right, {counts['wrong']} wrong; "
         f"{counts['undated']} undated: {counts['false']} falsely dated"
-    )
-
-
-def to_statement(row: dict[str, Any]) -> Statement:
-    return Statement(
-        kind=StatementKind.INDIRECT,
-        parts=tuple(Span(*part) for part in row["parts"]),
-        cue=Span(*row["cue"]),
-        mention=Span(*row["mention"]) if row["mention"] else None,
-        speaker=row["speaker"],
     )
 
 

@@ -70,6 +70,7 @@ class DatedClauses:
         self._dates = sorted(dates, key=lambda mention: mention.span.start)
         self._date_starts = [mention.span.start for mention in self._dates]
         self._starts = [token.idx for token in doc]
+        self._sentence_starts = [sentence.start_char for sentence in doc.sents]
 
     def date_of(self, statement: Statement) -> DateMention | None:
         """The date that stands with the cue of `statement`, the nearest one if there are several, or None."""
@@ -111,6 +112,10 @@ class DatedClauses:
     def token_at(self, offset: int) -> Token:
         """The token at an offset, or the last one before it."""
         return self._doc[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def sentence_number(self, offset: int) -> int:
+        """Which sentence of the text an offset stands in, from 1."""
+        return bisect_right(self._sentence_starts, offset)
 
     def root(self, span: Span) -> Token:
         """The word of the span that the rest of it hangs from."""

@@ -10,23 +10,37 @@ resign on Monday" was said on Friday. Looked for, in this order:
 4. the statement of the same speaker that continues this one;
 5. where "the day before" opens a passage, the statements that it looks back from.
 
+What 2 to 5 find is kept where the learned evidence (`corpus.said_choice`) doesn't speak against it, and where they
+find nothing, a date is taken for which the evidence is strong.
+
 Dates inside the content are never used, and where nothing above gives a day, the statement has none.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from spacy.tokens import Doc
 
 from corpus.date_values import first_day
 from corpus.said_carry import Carrier
+from corpus.said_choice import weigh
 from corpus.said_clause import DatedClauses
+from corpus.said_evidence import Evidence
 from corpus.said_scene import find_scenes
 from corpus.statement import DateMention, DateType, Statement, When, WhenHow
 from corpus.story import Story
 
-__all__ = ["date_statements"]
+__all__ = ["Gathered", "date_statements", "gather"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The evidence of one story, the days that stand in the statements' own clauses, and those with what is carried."""
+
+    evidence: Evidence
+    own: Sequence[When | None]
+    carried: Sequence[When | None]
 
 
 def date_statements(
@@ -36,15 +50,26 @@ def date_statements(
 
     `doc` is the parse of the whole of `story.text`, `dates` what `corpus.dates.find_dates` found in it.
     """
-    usable = [mention for mention in dates if _may_date(mention, story.published)]
+    gathered = gather(story, doc, statements, dates)
+    carried = enumerate(gathered.carried)
+    found = [gathered.own[place] or weigh(gathered.evidence, place, when) for place, when in carried]
+    _look_back(story.text, found)
+    return tuple(replace(s, said_on=when) for s, when in zip(statements, found, strict=True))
+
+
+def gather(story: Story, doc: Doc, statements: Sequence[Statement], dates: Sequence[DateMention]) -> Gathered:
+    """What there is to tell the days of the statements by; the arguments are those of `date_statements`."""
+    usable = sorted((m for m in dates if _may_date(m, story.published)), key=lambda mention: mention.span.start)
     starts = [span.start for span in story.paragraphs]
     parts = sorted(part for statement in statements for part in statement.parts)
     clauses = DatedClauses(doc, usable, parts=parts, paragraph_starts=starts)
     own = [_when(mention) if (mention := clauses.date_of(s)) else None for s in statements]
     scenes = find_scenes(doc, clauses)
-    found = Carrier(statements, clauses=clauses, scenes=scenes, paragraph_starts=starts).carry(own)
-    _look_back(story.text, found)
-    return tuple(replace(s, said_on=when) for s, when in zip(statements, found, strict=True))
+    evidence = Evidence(
+        statements, usable, published=story.published, clauses=clauses, scenes=scenes, paragraph_starts=starts, own=own
+    )
+    carried = Carrier(statements, clauses=clauses, scenes=scenes, paragraph_starts=starts).carry(own)
+    return Gathered(evidence, own, carried)
 
 
 def _may_date(mention: DateMention, published: date | None) -> bool:

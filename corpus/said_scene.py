@@ -13,7 +13,7 @@ from corpus.said_clause import DatedClauses, finite_verb, names_occasion
 from corpus.statement import DateMention
 from corpus.story import Span
 
-__all__ = ["Scene", "find_scenes", "names_group"]
+__all__ = ["SPEAKING", "Scene", "find_scenes", "names_group"]
 
 _PRONOUNS = word_set("he she they it")
 _SUBJECTS = word_set("nsubj nsubjpass")
@@ -23,7 +23,7 @@ _ROLES = word_set(
     " attorney executive author actor singer star lawyer officer prosecutor pope king queen prince premier chancellor"
     " ambassador analyst economist scientist professor coach owner founder"
 )
-_SPEAKING = word_set(
+SPEAKING = word_set(
     "say tell speak announce warn argue criticize denounce condemn claim testify state declare acknowledge note insist"
 )
 _MEETINGS = word_set("grill question interview meet join confront press interrogate ask")
@@ -58,13 +58,13 @@ def _scene(root: Token, clauses: DatedClauses) -> Scene | None:
     for verb in verbs:
         if not finite_verb(verb) or _is_perfect(verb):
             continue
-        telling = names_occasion(verb) or verb.lemma_.lower() in _SPEAKING
+        telling = names_occasion(verb) or verb.lemma_.lower() in SPEAKING
         near = [m for m in mentions if _sets_day(m) or (telling and "W" in m.value)]
         held = [m for m in near if clauses.reach([verb], m) and not clauses.parts_at(m.span)]
         actors = frozenset({verb.head.text}) if verb.dep_ == "relcl" else _actors(verb) or _actors(root)
         if held and actors:
             subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
-            group = verb.lemma_.lower() in _SPEAKING and any(names_group(subject) for subject in subjects)
+            group = verb.lemma_.lower() in SPEAKING and any(names_group(subject) for subject in subjects)
             described = group or any(_is_description(subject) for subject in subjects)
             return Scene(Span(sentence.start_char, sentence.end_char), held[0], actors, described)
     return None
