@@ -68,7 +68,12 @@ def page_slug(url: str | None, title: str | None) -> str:
 
 
 def fact(value: object) -> str | None:
-    """A title, a name or the like as one line of reasonable length; None where nothing is left."""
+    """A title, a name or the like as one line of reasonable length; None where nothing is left, or it is a list.
+
+    (YAML writes lists of lists in a few bytes that fill the memory once they are spelt out.)
+    """
+    if isinstance(value, list | dict | set | tuple):
+        return None
     line = " ".join(re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", " ", str(value or "")).split())
     return line[:_FACT] or None
 

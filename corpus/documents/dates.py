@@ -21,6 +21,8 @@ def day_of(value: object) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
+    if isinstance(value, list | dict):
+        raise DocumentError("its date is a list, not a day as YYYY-MM-DD")
     text = str(value).strip()
     try:
         return date.fromisoformat(text[:10])

@@ -45,11 +45,13 @@ _BY_TYPE = {
     "application/x-ndjson": Format.LINES,
     "application/jsonl": Format.LINES,
 }
+# XML's declaration and comments. Possessive, since a row of comments can be parted in more ways than can be tried.
+_PROLOGUE = rb"(?:<\?xml[^>]*+>\s*+|(?><!--.*?-->)\s*+)*+"
 _BEGINNINGS = (
     (re.compile(rb"%PDF-"), Format.PDF),
     (re.compile(rb"PK\x03\x04"), Format.DOCX),
-    (re.compile(rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.I | re.S), Format.FEED),
-    (re.compile(rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S), Format.HTML),
+    (re.compile(_PROLOGUE + rb"<(?:rss|feed|rdf:RDF)\b", re.I | re.S), Format.FEED),
+    (re.compile(_PROLOGUE + rb"<(?:!doctype html|html|head|body)\b", re.I | re.S), Format.HTML),
     (re.compile(rb"""\{\s*"(?:title|text|url|published|id)"\s*:"""), Format.LINES),
     (re.compile(rb"(?:(?:Return-Path|Received|Message-ID|MIME-Version|Delivered-To): )", re.I), Format.MAIL),
 )

@@ -203,6 +203,24 @@ def test_the_beginning_counts_more_than_the_type_and_the_ending(name, start, con
     assert format_of(name, start, content_type) is found
 
 
+def test_a_row_of_comments_that_leads_nowhere_is_told_apart_at_once():
+    assert format_of("a.html", b"<!---->" * 500 + b"x") is Format.HTML
+    assert format_of("a.txt", b'<?xml version="1.0"?> <!-- a --> <!-- b -->\n<rss>') is Format.FEED
+
+
+@pytest.mark.parametrize("name", ["title", "published"])
+def test_lists_of_lists_in_front_matter_are_not_spelt_out(name):
+    bomb = "".join(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9) if n else 'x'}]\n" for n in range(30))
+    data = f"---\n{bomb}{name}: *a29\n---\nNobody came to the fair.\n".encode()
+    if name == "published":
+        with pytest.raises(DocumentError, match="its date is a list"):
+            list(read_bytes(data, name="fair.txt"))
+    else:
+        (document,) = read_bytes(data, name="fair.txt")
+        assert isinstance(document, Document)
+        assert document.title is None
+
+
 def test_an_open_file_without_a_name_is_named_by_its_words(tmp_path):
     path = tmp_path / "x"
     path.write_bytes(b"The mayor said no.\nAnd that was it.")
