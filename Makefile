@@ -1,6 +1,7 @@
 # Everything runs in .venv; each target may be repeated.
 PYTHON ?= python3
 BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .PHONY: chat install test check bench clean
@@ -11,13 +12,13 @@ chat: .venv/installed
 install: .venv/installed
 
 test: .venv/installed-dev
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
 
 check: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 bench: .venv/installed-dev
 	@$(BIN)/python -m bench.speed
