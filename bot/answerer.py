@@ -24,7 +24,7 @@ from corpus.story import Sentence
 from index.reader import Reader
 from index.search import StoryIndex
 
-__all__ = ["Answerer"]
+__all__ = ["Answerer", "not_a_question"]
 
 _NEAREST = 2
 _CERTAIN = 10.0  # logits
@@ -56,7 +56,7 @@ class Answerer:
         Never raises for what a user wrote: an empty or unusable question gets an answer that says so.
         """
         text = clean(question)
-        chat = _not_a_question(text)
+        chat = not_a_question(text)
         if chat:
             return Answer(outcome=Outcome.CHAT, text=chat, confidence=1.0)
         asked = self.understand(text, conversation)
@@ -150,7 +150,8 @@ class Answerer:
         )
 
 
-def _not_a_question(text: str) -> str | None:
+def not_a_question(text: str) -> str | None:
+    """The reply to a message, cleaned, that asks nothing of any story; None if it does."""
     if not has_words(text):
         return texts.NO_WORDS
     return small_talk(text) or (texts.OTHER_LANGUAGE if in_another_language(text) else None)

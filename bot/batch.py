@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.across import Across
 from bot.answerer import Answerer
 from bot.conversation import Conversation
 from bot.errors import BotError
@@ -23,7 +24,7 @@ class _Request:
     question_id: object
 
 
-def answer_lines(lines: Iterable[str], answerer_of: Callable[[str | None], Answerer]) -> Iterator[str]:
+def answer_lines(lines: Iterable[str], answerer_of: Callable[[str | None], Answerer | Across]) -> Iterator[str]:
     """One JSON object for each line that is not blank. A bad line gives an object with "error", and the rest goes on.
 
     `answerer_of` opens the story with the id that a line names (None where it names none) and may raise the
@@ -34,7 +35,7 @@ def answer_lines(lines: Iterable[str], answerer_of: Callable[[str | None], Answe
             yield json.dumps(_answer_line(line, number, answerer_of), ensure_ascii=False)
 
 
-def _answer_line(line: str, number: int, answerer_of: Callable[[str | None], Answerer]) -> dict[str, object]:
+def _answer_line(line: str, number: int, answerer_of: Callable[[str | None], Answerer | Across]) -> dict[str, object]:
     given: object = None
     try:
         given = json.loads(line)
@@ -53,7 +54,7 @@ def _answer_line(line: str, number: int, answerer_of: Callable[[str | None], Ans
     answer = answerer.ask(request.question, conversation)
     return answer_record(
         answer,
-        story=answerer.reading.story.id,
+        story=answerer.reading.story.id if isinstance(answerer, Answerer) else None,
         question=request.question,
         took_ms=1000 * (time.perf_counter() - started),
         question_id=request.question_id,

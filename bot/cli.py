@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from bot.home import home_folder
 from corpus.errors import CorpusError
 
 if TYPE_CHECKING:
+    from bot.across import Across, Narrowing
     from bot.answerer import Answerer
     from bot.desk import Desk
 
@@ -69,6 +70,10 @@ def chat(story_id: str | None) -> None:
 @click.option("--batch", type=click.File(encoding="utf-8"), help="Read JSON lines with questions; “-” is stdin.")
 @click.option("--story-file", type=click.Path(path_type=Path), help="Answer from this file instead of the library.")
 @_published_option
+@click.option("--since", type=_Day(), help="Only what was said on this day or later.")
+@click.option("--until", type=_Day(), help="Only what was said on this day or earlier.")
+@click.option("--speaker", metavar="NAME", help="Only the words of this person or organisation.")
+@click.option("--source", metavar="NAME", help="Only stories that NAME published.")
 def ask(
     question: str | None,
     story_id: str | None,
@@ -76,49 +81,75 @@ def ask(
     batch: Iterable[str] | None,
     story_file: Path | None,
     published: date | None,
+    since: date | None,
+    until: date | None,
+    speaker: str | None,
+    source: str | None,
 ) -> None:
-    """Ask one QUESTION, or many with --batch."""
+    """Ask one QUESTION, or many with --batch; of all stories, or of one with --story."""
     if (question is None) == (batch is None):
         raise click.UsageError("give a QUESTION, or --batch FILE")
     if story_file is not None and story_id is not None:
         raise click.UsageError("give --story or --story-file, not both")
     if published is not None and story_file is None:
         raise click.UsageError("--published goes with --story-file")
+    narrowing = _narrowing(since, until, speaker, source)
+    if narrowing and (story_id is not None or story_file is not None):
+        raise click.UsageError("--since, --until, --speaker and --source search all stories; give no story")
     with _plain_errors():
+        asked = _asked(story_id, story_file, published, narrowing)
         if batch is not None:
-            _ask_batch(batch, story_id, story_file, published)
+            _ask_batch(batch, asked)
         else:
-            _ask_one(question or "", story_id, story_file, published, as_json=as_json)
+            _ask_one(question or "", asked(None), as_json=as_json)
 
 
-def _ask_one(
-    question: str, story_id: str | None, story_file: Path | None, published: date | None, *, as_json: bool
-) -> None:
+def _narrowing(since: date | None, until: date | None, speaker: str | None, source: str | None) -> "Narrowing | None":
+    from bot.across import Narrowing
+    from index.archive.contract import Where
+
+    if not (since or until or speaker or source):
+        return None
+    days = {"since": since.isoformat() if since else None, "until": until.isoformat() if until else None}
+    return Narrowing(Where(**days, source=source), speaker)
+
+
+def _asked(
+    story_id: str | None, story_file: Path | None, published: date | None, narrowing: "Narrowing | None"
+) -> "Callable[[str | None], Answerer | Across]":
+    """Who answers questions, given the story that a line of a batch names, if it names one."""
+    from corpus.source import load_source
+
+    desk = _desk()
+    if story_file:
+        file = desk.open(load_source(story_file, published=published))
+        return lambda named: file
+    return lambda named: desk.asked(named or story_id, None if named else narrowing)
+
+
+def _ask_one(question: str, asked: "Answerer | Across", *, as_json: bool) -> None:
+    from bot.answerer import Answerer
     from bot.conversation import Conversation
     from bot.plain import answer_text
     from bot.record import answer_record
-    from corpus.source import load_source
 
-    desk = _desk()
-    file = load_source(story_file, published=published) if story_file else None
-    answerer = desk.open(file) if file else desk.answerer(story_id)
+    one = asked if isinstance(asked, Answerer) else None
     started = time.perf_counter()
-    answer = answerer.ask(question, Conversation())
+    answer = asked.ask(question, Conversation())
     took_ms = 1000 * (time.perf_counter() - started)
     if as_json:
-        record = answer_record(answer, story=answerer.reading.story.id, question=question, took_ms=took_ms)
-        click.echo(json.dumps(record, ensure_ascii=False))
+        story = one.reading.story.id if one else None
+        click.echo(
+            json.dumps(answer_record(answer, story=story, question=question, took_ms=took_ms), ensure_ascii=False)
+        )
     else:
-        click.echo(answer_text(answer))
+        click.echo(answer_text(answer, titled=one is None))
 
 
-def _ask_batch(lines: Iterable[str], story_id: str | None, story_file: Path | None, published: date | None) -> None:
+def _ask_batch(lines: Iterable[str], asked: "Callable[[str | None], Answerer | Across]") -> None:
     from bot.batch import answer_lines
-    from corpus.source import load_source
 
-    desk = _desk()
-    file = load_source(story_file, published=published) if story_file else None
-    for line in answer_lines(lines, lambda named: desk.open(file) if file else desk.answerer(named or story_id)):
+    for line in answer_lines(lines, asked):
         click.echo(line)
 
 
@@ -250,18 +281,31 @@ def add(place: str, title: str | None, published: date | None, source: str | Non
             click.echo("each of them is read when it is first asked; to read all now: on-the-record index", err=True)
         for story_id in added if len(added) <= _READ_AT_ONCE else []:
             desk.answerer(story_id)
+        if added and len(added) <= _READ_AT_ONCE:
+            desk.holdings.keep_up()
     sys.exit(1 if failed else 0)
 
 
 @cli.command()
 @_story_option
-def index(story_id: str | None) -> None:
-    """Read a story again and rebuild its index; without --story, every story's."""
+@click.option("--to", "uri", metavar="URI", help="Move the archive: milvus://HOST:PORT, a file .db, or “home”.")
+def index(story_id: str | None, uri: str | None) -> None:
+    """Read a story again and rebuild its index; without --story, bring every story up to date, on all processors."""
+    if story_id is not None and uri is not None:
+        raise click.UsageError("give --story or --to, not both")
     with _plain_errors():
         desk = _desk()
-        for source in [desk.library.source(story_id)] if story_id else desk.library.sources().values():
-            reading = desk.open(source, rebuild=True).reading
-            click.echo(f"{source.id}: {len(reading.story.sentences)} sentences, {len(reading.statements)} statements")
+        if story_id:
+            reading = desk.open(desk.library.source(story_id), rebuild=True).reading
+            desk.holdings.keep_up(everything=True)
+            click.echo(f"{story_id}: {len(reading.story.sentences)} sentences, {len(reading.statements)} statements")
+            return
+        if uri is not None:
+            desk.holdings.move("" if uri == "home" else uri)
+        desk.holdings.keep_up(everything=True)
+        archive = desk.holdings.archive
+        archive.compact()
+        click.echo(f"{len(archive.keys()):,} stories, {len(archive):,} sentences")
 
 
 def _desk() -> "Desk":

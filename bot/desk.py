@@ -5,7 +5,9 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from bot.across import Across, Narrowing
 from bot.answerer import Answerer
+from bot.holdings import Holdings
 from bot.progress import progress_line
 from corpus.library import Library
 from corpus.source import StorySource
@@ -41,10 +43,21 @@ class Desk:
         self._apart = apart
         self._opened: dict[StorySource, Answerer] = {}
         self.library = Library(home / "library")
+        self.holdings = Holdings(home, self.library, _reader, notice, model=_model())
 
     def answerer(self, story_id: str | None = None) -> Answerer:
         """The answerer for the story with this id, by default the first shipped one. Raises UnknownStoryError."""
         return self.open(self.library.source(story_id))
+
+    def asked(self, story_id: str | None = None, narrowing: Narrowing | None = None) -> Answerer | Across:
+        """Who answers a question about the story with this id; without one, about all stories, if there are several.
+
+        With `narrowing`, all stories are searched even if there is but one. Raises UnknownStoryError.
+        """
+        if story_id is None and (narrowing or self.holdings.has_several()):
+            self.holdings.keep_up()
+            return Across(self.holdings, _reader(), narrowing)
+        return self.answerer(story_id)
 
     def open(self, source: StorySource, *, rebuild: bool = False) -> Answerer:
         """The answerer for `source`. The story is read and indexed first if it was not, or with `rebuild`."""
@@ -60,11 +73,12 @@ class Desk:
         return answerer
 
     def remove(self, story_id: str) -> list[str]:
-        """Take a story out of the library, and what was read of it off the disk; gives the ids that are gone.
+        """Take a story out of the library and the archive, and what was read of it off the disk.
 
-        Raises UnknownStoryError, or ShippedStoryError.
+        Gives the ids that are gone. Raises UnknownStoryError, or ShippedStoryError.
         """
         gone = self.library.remove(story_id)
+        self.holdings.forget(gone)
         for gone_id in gone:
             forget_read(gone_id, home=self._home)
         return gone

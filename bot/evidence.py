@@ -12,7 +12,7 @@ from corpus.statement import Reading, Statement
 from corpus.story import Sentence, Span
 from index.lexical import words
 from index.notes import speaker_notes
-from index.reader import Passage, Reader, ReaderOutput, first_guess
+from index.reader import BUDGET, Passage, Reader, ReaderOutput, first_guess
 from index.search import StoryIndex
 
 __all__ = ["Asked", "Evidence", "statements_in", "weigh", "weigh_together"]
@@ -90,56 +90,46 @@ class Asked:
 
 
 def weigh_together(stories: Sequence[Asked], reader: Reader) -> list[Evidence]:
-    """Weigh the sentences of several stories against one question, in one reading: the best of all are read.
+    """Weigh the sentences of several stories against one question; the most promising story comes first.
 
-    The evidence is that of each story, in their order; its scores can be compared between them.
+    Each is read by itself, for sentences of different stories side by side confuse the reader, but all together get
+    no more reading than one story would: the first one twice as much as each of the others. Scores of different
+    stories can be compared.
     """
-    searches = [one.story.search(one.question.full_text) for one in stories]
+    if not stories:
+        return []
+    text = stories[0].question.full_text
+    vector = stories[0].story.encode([text])[0]
+    searches = [one.story.search(text, vector) for one in stories]
     guess = first_guess(_joined([s.dense for s in searches]), _joined([s.lexical for s in searches]))
-    clues = _joined([_all_clues(one) for one in stories])
-    passages = [passage for one in stories for passage in _passages(one.story.reading)]
-    if not passages:
-        return [Evidence((), np.zeros(0, dtype=np.float32)) for _ in stories]
-    allowed = np.concatenate([_allowed(one) for one in stories])
-    prior = np.where(allowed, guess + _CLUE_IN_GUESS * clues, _UNREAD)
-    question = stories[0].question
-    output = reader.read(question.text, question.context, passages, prior=prior)
-    scores = np.full(len(passages), _UNREAD, dtype=np.float32)
-    for place, one in output.readings.items():
-        if allowed[place]:
-            scores[place] = one.relevance - output.null - _THRESHOLD
-    scores += clues + _GUESS * guess
-    starts = np.cumsum([0, *(len(one.story.reading.story.sentences) for one in stories)])
+    ends = np.cumsum([len(search.dense) for search in searches])[:-1]
+    share = BUDGET // (len(stories) + 1)
     return [
-        _evidence(asked.story.reading.story.sentences, scores[first:end], output, int(first))
-        for asked, first, end in zip(stories, starts, starts[1:], strict=False)
+        _weighed(one, part, reader, BUDGET - share * (len(stories) - 1) if place == 0 else share)
+        for place, (one, part) in enumerate(zip(stories, np.split(guess, ends), strict=True))
     ]
+
+
+def _weighed(one: Asked, guess: NDArray[np.float32], reader: Reader, budget: int) -> Evidence:
+    reading, question = one.story.reading, one.question
+    sentences = reading.story.sentences
+    clues = np.array([_clues(question, reading, sentence) for sentence in sentences], dtype=np.float32)
+    allowed = np.ones(len(sentences), np.bool_) if one.allowed is None else one.allowed
+    prior = np.where(allowed, guess + _CLUE_IN_GUESS * clues, _UNREAD)
+    texts = [sentence.span.of(reading.story.text) for sentence in sentences]
+    passages = [Passage(text, note) for text, note in zip(texts, speaker_notes(reading), strict=True)]
+    output = reader.read(question.text, question.context, passages, prior=prior, budget=budget)
+    scores = np.full(len(sentences), _UNREAD, dtype=np.float32)
+    for place, found in output.readings.items():
+        if allowed[place]:
+            scores[place] = found.relevance - output.null - _THRESHOLD
+    scores += clues + _GUESS * guess
+    order = tuple(sentences[i] for i in np.argsort(-scores, kind="stable"))
+    return Evidence(order, scores, _answers(sentences, output))
 
 
 def _joined(arrays: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
     return np.concatenate([np.zeros(0, np.float32), *arrays])
-
-
-def _allowed(one: Asked) -> NDArray[np.bool_]:
-    count = len(one.story.reading.story.sentences)
-    return np.ones(count, np.bool_) if one.allowed is None else one.allowed
-
-
-def _all_clues(one: Asked) -> NDArray[np.float32]:
-    reading = one.story.reading
-    return np.array([_clues(one.question, reading, s) for s in reading.story.sentences], dtype=np.float32)
-
-
-def _passages(reading: Reading) -> list[Passage]:
-    texts = (sentence.span.of(reading.story.text) for sentence in reading.story.sentences)
-    return [Passage(text, note) for text, note in zip(texts, speaker_notes(reading), strict=True)]
-
-
-def _evidence(sentences: Sequence[Sentence], scores: NDArray[np.float32], output: ReaderOutput, first: int) -> Evidence:
-    """The evidence of the story whose sentence i is passage `first` + i of what was read."""
-    order = tuple(sentences[i] for i in np.argsort(-scores, kind="stable"))
-    readings = {place - first: one for place, one in output.readings.items() if 0 <= place - first < len(sentences)}
-    return Evidence(order, scores, _answers(sentences, ReaderOutput(readings, output.null)))
 
 
 def _answers(sentences: Sequence[Sentence], output: ReaderOutput) -> dict[int, Span]:

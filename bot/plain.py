@@ -10,19 +10,26 @@ from corpus.statement import Reading, Statement
 __all__ = ["answer_text", "citation_source", "timeline_text", "who_text"]
 
 
-def answer_text(answer: Answer) -> str:
-    """The answer, then its passages, numbered, each verbatim with the number of its paragraph (from 1)."""
+def answer_text(answer: Answer, *, titled: bool = False) -> str:
+    """The answer, then its passages, numbered, each verbatim with the number of its paragraph (from 1).
+
+    With `titled`, each is told with its story's title.
+    """
     lines = [answer.text]
     if answer.outcome is Outcome.NOT_IN_STORY and answer.citations:
         lines.append(texts.NEAREST)
     for number, citation in enumerate(answer.citations, 1):
-        lines.append(f"  [{number}] {citation.text}  ({citation_source(citation)})")
+        lines.append(f"  [{number}] {citation.text}  ({_titled(citation) if titled else citation_source(citation)})")
     return "\n".join(lines)
 
 
 def citation_source(citation: Citation) -> str:
     """Where a cited passage stands, in words, counted from 1 as readers count."""
     return f"paragraph {citation.sentence.paragraph + 1}"
+
+
+def _titled(citation: Citation) -> str:
+    return f"{citation.story.title or citation.story.id}, {citation_source(citation)}"
 
 
 def who_text(reading: Reading, rows: tuple[QuotedSpeaker, ...]) -> str:

@@ -6,12 +6,15 @@ __all__ = ["answer_record"]
 
 
 def answer_record(
-    answer: Answer, *, story: str, question: str, took_ms: float, question_id: object = None
+    answer: Answer, *, story: str | None, question: str, took_ms: float, question_id: object = None
 ) -> dict[str, object]:
-    """The record of one answer. Offsets are code points into the story's text; unknown fields are None."""
+    """The record of one answer. Without a `story`, it is that of the first passage, where there is one.
+
+    Offsets are code points into the story's text; unknown fields are None.
+    """
     return {
         "id": question_id,
-        "story": story,
+        "story": story or (answer.citations[0].story.id if answer.citations else None),
         "question": question,
         "outcome": answer.outcome.value,
         "answer": answer.text,

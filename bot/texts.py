@@ -15,6 +15,7 @@ __all__ = [
     "NO",
     "NOBODY_QUOTED",
     "NOTHING",
+    "NOT_IN_ANY",
     "NOT_IN_STORY",
     "NO_MORE",
     "NO_WORDS",
@@ -24,8 +25,10 @@ __all__ = [
     "SORRY",
     "STORY_WORDS",
     "THANKS",
+    "UNDATED",
     "UNDATED_STORY",
     "UNKNOWN_COMMAND",
+    "WHICH_STORY",
     "WORD_FOR_WORD",
     "YES",
 ]
@@ -61,3 +64,6 @@ NO = "According to {speaker}, no."
 NOBODY_QUOTED = "The story quotes nobody."
 ASK_MORE = "What would you like to know of the story? Try: who is quoted?"
 UNDATED_STORY = "I do not know when the story was published."
+NOT_IN_ANY = "None of the stories says."
+UNDATED = "undated"
+WHICH_STORY = "Which story do you mean? I have several, such as: {titles}."

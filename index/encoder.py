@@ -10,12 +10,12 @@ import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-__all__ = ["ENCODER_FILES", "Encoder", "EncoderCard", "Vectors", "load_encoder"]
+__all__ = ["CARD", "ENCODER_FILES", "Encoder", "EncoderCard", "Vectors", "load_encoder"]
 
 Vectors = NDArray[np.float32]
 
 ENCODER_FILES = ("encoder.onnx", "encoder.weights", "tokenizer.json", "card.json")
-_GRAPH, _WEIGHTS, _TOKENIZER, _CARD = ENCODER_FILES
+_GRAPH, _WEIGHTS, _TOKENIZER, CARD = ENCODER_FILES
 _BATCH = 32
 
 
@@ -35,7 +35,7 @@ class Encoder:
 
     def __init__(self, folder: Path) -> None:
         """Load the files of `folder`, as `index.export` left them."""
-        self.card = msgspec.json.decode((folder / _CARD).read_bytes(), type=EncoderCard)
+        self.card = msgspec.json.decode((folder / CARD).read_bytes(), type=EncoderCard)
         self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
         self._session = onnxruntime.InferenceSession(folder / _GRAPH, _options(), providers=["CPUExecutionProvider"])
         self._inputs = [node.name for node in self._session.get_inputs()]

@@ -46,9 +46,14 @@ class StoryIndex:
         """The vectors of questions: float32, one normalised row a question."""
         return self._encoder.encode(questions)
 
-    def search(self, question: str) -> Search:
-        """How near every sentence of the story is to `question`."""
-        vector = self.encode([question])[0]
+    def vectors(self) -> Vectors:
+        """The vectors of the story's sentences: float32, one normalised row a sentence."""
+        return self._vectors.rows()
+
+    def search(self, question: str, vector: Vectors | None = None) -> Search:
+        """How near every sentence of the story is to `question`, whose vector may be known already."""
+        if vector is None:
+            vector = self.encode([question])[0]
         return Search(
             question=question,
             dense=self._vectors.similarities(vector),

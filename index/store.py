@@ -22,7 +22,7 @@ import numpy as np
 import corpus
 from corpus.source import StorySource
 from corpus.statement import Reading
-from index.encoder import Vectors, load_encoder
+from index.encoder import CARD, Encoder, EncoderCard, Vectors, load_encoder
 from index.folder import Notice, damage, keep, locked, stamp
 from index.lexical import LexicalStore
 from index.model import Model, named_model
@@ -32,7 +32,18 @@ from index.vectors import FaissStore
 if TYPE_CHECKING:
     from index.passages import PassageEncoder
 
-__all__ = ["Progress", "Read", "forget_read", "open_read", "open_story"]
+__all__ = [
+    "EncoderFacts",
+    "Progress",
+    "Read",
+    "encoder_facts",
+    "forget_read",
+    "key_of",
+    "open_encoder",
+    "open_kept",
+    "open_read",
+    "open_story",
+]
 
 Progress = Callable[[str, float], None]
 """Told what is being done and what fraction of the whole is behind, from 0 to 1; always in the caller's
@@ -83,9 +94,53 @@ def forget_read(story_id: str, *, home: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def key_of(source: StorySource, *, model: str | None = None) -> str:
+    """The name of the folder with what is read of a story; a change of the story or of its reading changes it."""
+    return _story_key(source, _encoder_name(named_model(model)))
+
+
+def open_kept(key: str, *, home: Path, model: str | None = None) -> StoryIndex | None:
+    """Open what was read of a story by its key; None if it is not there, or damaged.
+
+    The encoder is taken as it is: checking it, as `open_read` does, costs more than the rest.
+    """
+    encoder, story = home / "encoders" / _encoder_name(named_model(model)), home / "stories" / key
+    if encoder.is_dir() and damage(story) is None:
+        with suppress(FileNotFoundError):
+            return _load(encoder, story)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderFacts:
+    """The name of an encoder's folder, which is another one for every model, and the length of its vectors."""
+
+    name: str
+    dimensions: int
+
+
+def encoder_facts(home: Path, *, model: str | None = None) -> EncoderFacts | None:
+    """The encoder under `home`; None if it was not exported yet."""
+    name = _encoder_name(named_model(model))
+    with suppress(FileNotFoundError):
+        card = msgspec.json.decode((home / "encoders" / name / CARD).read_bytes(), type=EncoderCard)
+        return EncoderFacts(name, card.dimensions)
+    return None
+
+
+def open_encoder(home: Path, *, model: str | None = None) -> Encoder:
+    """The encoder under `home`, loaded once a process. Raises FileNotFoundError if it was not exported yet."""
+    folder = home / "encoders" / _encoder_name(named_model(model))
+    return load_encoder(folder, stamp(folder))
+
+
+def _encoder_name(model: Model) -> str:
+    return f"{model.key}-{_FORMAT}"
+
+
 def _folders(source: StorySource, home: Path, model: Model) -> tuple[Path, Path]:
     """Where the encoder and what was read of the story are kept."""
-    encoder = home / "encoders" / f"{model.key}-{_FORMAT}"
+    encoder = home / "encoders" / _encoder_name(model)
     return encoder, home / "stories" / _story_key(source, encoder.name)
 
 

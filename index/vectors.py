@@ -21,6 +21,10 @@ class VectorStore(Protocol):
         """How many passages it holds."""
         ...
 
+    def rows(self) -> Vectors:
+        """What was stored: float32, one row a passage."""
+        ...
+
     def similarities(self, vector: Vectors) -> Vectors:
         """The cosine of `vector`, (dimensions,), to every passage: float32, in the passages' order."""
         ...
@@ -56,6 +60,11 @@ class FaissStore:
     def __len__(self) -> int:
         """How many passages it holds."""
         return int(self._index.ntotal)
+
+    def rows(self) -> Vectors:
+        """See `VectorStore`."""
+        stored: Vectors = self._index.reconstruct_n(0, len(self))
+        return stored
 
     def similarities(self, vector: Vectors) -> Vectors:
         """See `VectorStore`."""

@@ -25,6 +25,7 @@ create table if not exists stories (
   first integer not null, count integer not null
 ) without rowid;
 create index if not exists stories_by_first on stories (first);
+create index if not exists stories_by_day on stories (published);
 create index if not exists stories_by_source on stories (source collate nocase);
 create table if not exists sentences (no integer primary key, since text, until text, source text collate nocase);
 create index if not exists sentences_by_source on sentences (source);
@@ -161,6 +162,11 @@ class Catalogue:
         while (row := self._connection.execute(query, (found[-1] if found else "",)).fetchone()) and row[0]:
             found.append(row[0])
         return found
+
+    def latest(self) -> str | None:
+        """The newest day on which a story was published."""
+        (day,) = self._connection.execute("select max(published) from stories").fetchone()
+        return str(day) if day else None
 
     def count(self) -> int:
         """How many sentences there are."""

@@ -89,6 +89,10 @@ class Archive(Protocol):
         """Take a story out; nothing happens if it is not there."""
         ...
 
+    def compact(self) -> None:
+        """Put what was added bit by bit in the order that is searched fastest."""
+        ...
+
     def nearest(self, vector: Vectors, k: int, where: Where = ...) -> list[Hit]:
         """The `k` sentences whose vectors have the highest cosine to `vector`, (dimensions,), best first."""
         ...
@@ -107,6 +111,10 @@ class Archive(Protocol):
 
     def sources(self) -> list[str]:
         """Everyone who published a story, each once, sorted."""
+        ...
+
+    def latest(self) -> str | None:
+        """The ISO day on which the newest story was published; None if no day is known."""
         ...
 
     def __len__(self) -> int:

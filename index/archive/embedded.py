@@ -89,6 +89,10 @@ class EmbeddedArchive:
         """See `Archive`."""
         return self._catalogue.sources()
 
+    def latest(self) -> str | None:
+        """See `Archive`."""
+        return self._catalogue.latest()
+
     def __len__(self) -> int:
         """See `Archive`."""
         return self._catalogue.count()

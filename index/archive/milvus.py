@@ -94,6 +94,10 @@ class MilvusArchive:
         found = {row["source"].casefold(): row["source"] for row in self._all(["source"]) if row["source"]}
         return [found[source] for source in sorted(found)]
 
+    def latest(self) -> str | None:
+        """See `Archive`."""
+        return max((row["published"] for row in self._all(["published"])), default="") or None
+
     def __len__(self) -> int:
         """See `Archive`."""
         return sum(row["count"] for row in self._all(["count"]))

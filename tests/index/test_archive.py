@@ -70,7 +70,7 @@ def places(hits):
 def test_an_empty_archive_finds_nothing(archive):
     assert archive.nearest(vectors_of(1, 9)[0], 5) == []
     assert archive.with_words("conscripts", 5) == []
-    assert (len(archive), archive.keys(), archive.sources()) == (0, {}, [])
+    assert (len(archive), archive.keys(), archive.sources(), archive.latest()) == (0, {}, [], None)
 
 
 def test_the_nearest_sentences_are_those_of_plain_numpy(archive):
@@ -136,6 +136,7 @@ def test_cards_and_sources_are_told(archive):
     archive.add([MARCH, APRIL, UNDATED, story("empty", [], seed=1)])
     assert archive.cards(["march", "undated", "nowhere"]) == {"march": MARCH.card, "undated": UNDATED.card}
     assert archive.sources() == ["CNN", "Reuters"]
+    assert archive.latest() == "2022-04-01"
     assert len(archive) == 7
 
 

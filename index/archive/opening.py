@@ -1,0 +1,45 @@
+"""Which archive belongs to a home: the one in its folder, or the one that its stories were moved to."""
+
+from pathlib import Path
+
+from index.archive.contract import Archive
+from index.archive.embedded import EmbeddedArchive
+from index.errors import ArchiveError, HomeError
+from index.folder import Notice
+from index.store import EncoderFacts
+
+__all__ = ["archive_at", "archive_of", "use_archive"]
+
+_PLACE = "archive.uri"
+
+
+def archive_of(home: Path, *, encoder: EncoderFacts, notice: Notice = lambda line: None) -> Archive:
+    """Open the archive of the stories under `home`. Raises HomeError or ArchiveError."""
+    place = home / _PLACE
+    uri = place.read_text(encoding="utf-8").strip() if place.is_file() else ""
+    return archive_at(uri, home=home, encoder=encoder, notice=notice)
+
+
+def archive_at(uri: str, *, home: Path, encoder: EncoderFacts, notice: Notice = lambda line: None) -> Archive:
+    """Open the archive at `uri`: `milvus://HOST:PORT`, `http(s)://…`, a file that ends in `.db`.
+
+    "" is the home's own.
+    """
+    if not uri:
+        return EmbeddedArchive(home / "archive" / encoder.name, notice=notice)
+    if not uri.startswith(("milvus://", "milvuss://", "http://", "https://")) and not uri.endswith(".db"):
+        raise ArchiveError(uri, "this is neither milvus://HOST:PORT, nor http(s)://…, nor a file that ends in .db")
+    from index.archive.milvus import MilvusArchive  # imports pymilvus, which is an extra
+
+    return MilvusArchive(uri, dimensions=encoder.dimensions)
+
+
+def use_archive(home: Path, uri: str) -> None:
+    """Make the archive at `uri` the one of `home` from now on. Raises HomeError."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        part = home / f"{_PLACE}.part"
+        part.write_text(f"{uri}\n", encoding="utf-8")
+        part.replace(home / _PLACE)
+    except OSError as error:
+        raise HomeError(home, error.strerror or "it cannot be written") from error
