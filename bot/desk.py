@@ -16,7 +16,7 @@ from index.reader import Reader
 from index.search import StoryIndex
 from index.store import forget_read, open_story
 
-__all__ = ["Desk"]
+__all__ = ["Desk", "model_name"]
 
 KEPT_OPEN = 24
 
@@ -26,7 +26,8 @@ def _reader() -> Reader:
     return Reader.load()
 
 
-def _model() -> str | None:
+def model_name() -> str | None:
+    """The encoder that the operator names instead of the shipped one, if they do."""
     return os.environ.get("ON_THE_RECORD_MODEL") or None
 
 
@@ -64,7 +65,9 @@ class Desk:
         if rebuild or source not in self._opened:
             apart = None if rebuild else self._apart
             index = (
-                apart.open(source, home=self._home, model=_model()) if apart else self._read(source, rebuild=rebuild)
+                apart.open(source, home=self._home, model=model_name())
+                if apart
+                else self._read(source, rebuild=rebuild)
             )
             self._opened[source] = Answerer(index, _reader())
         answerer = self._opened[source]
@@ -81,10 +84,12 @@ class Desk:
         self.holdings.forget(gone)
         for gone_id in gone:
             forget_read(gone_id, home=self._home)
+        for source in [source for source in self._opened if source.id in gone]:
+            self._opened.pop(source, None)
         return gone
 
     def _read(self, source: StorySource, *, rebuild: bool) -> StoryIndex:
         with progress_line(f"Reading “{source.title or source.id}”") as progress:
             return open_story(
-                source, home=self._home, model=_model(), notice=self._notice, progress=progress, rebuild=rebuild
+                source, home=self._home, model=model_name(), notice=self._notice, progress=progress, rebuild=rebuild
             )
