@@ -16,13 +16,14 @@ from index.reader import Reader
 from index.search import StoryIndex
 from index.store import forget_read, open_story
 
-__all__ = ["Desk", "model_name"]
+__all__ = ["Desk", "model_name", "shared_reader"]
 
 KEPT_OPEN = 24
 
 
 @cache
-def _reader() -> Reader:
+def shared_reader() -> Reader:
+    """The reader, loaded once a process."""
     return Reader.load()
 
 
@@ -44,7 +45,7 @@ class Desk:
         self._apart = apart
         self._opened: dict[StorySource, Answerer] = {}
         self.library = Library(home / "library")
-        self.holdings = Holdings(home, self.library, _reader, notice, model=_model())
+        self.holdings = Holdings(home, self.library, shared_reader, notice, model=model_name())
 
     def answerer(self, story_id: str | None = None) -> Answerer:
         """The answerer for the story with this id, by default the first shipped one. Raises UnknownStoryError."""
@@ -57,7 +58,7 @@ class Desk:
         """
         if story_id is None and (narrowing or self.holdings.has_several()):
             self.holdings.keep_up()
-            return Across(self.holdings, _reader(), narrowing)
+            return Across(self.holdings, shared_reader(), narrowing)
         return self.answerer(story_id)
 
     def open(self, source: StorySource, *, rebuild: bool = False) -> Answerer:
@@ -69,7 +70,7 @@ class Desk:
                 if apart
                 else self._read(source, rebuild=rebuild)
             )
-            self._opened[source] = Answerer(index, _reader())
+            self._opened[source] = Answerer(index, shared_reader())
         answerer = self._opened[source]
         for oldest in list(self._opened)[:-KEPT_OPEN]:
             self._opened.pop(oldest, None)
