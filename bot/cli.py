@@ -297,7 +297,7 @@ def index(story_id: str | None, uri: str | None) -> None:
         desk = _desk()
         if story_id:
             reading = desk.open(desk.library.source(story_id), rebuild=True).reading
-            desk.holdings.keep_up(everything=True)
+            desk.holdings.keep_up()
             click.echo(f"{story_id}: {len(reading.story.sentences)} sentences, {len(reading.statements)} statements")
             return
         if uri is not None:

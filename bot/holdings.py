@@ -1,12 +1,14 @@
 """All stories of a library in one archive, kept in step with it."""
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
 
 from bot.answerer import Answerer
+from bot.ledger import Ledger
 from bot.progress import progress_line
+from corpus.errors import CorpusError
 from corpus.library import Library
 from corpus.source import StorySource
 from index.archive.contract import Archive
@@ -14,9 +16,10 @@ from index.archive.entry import archived
 from index.archive.opening import archive_at, archive_of, use_archive
 from index.encoder import Vectors
 from index.errors import HomeError
+from index.folder import damage
 from index.many import read_many
 from index.reader import Reader
-from index.store import EncoderFacts, encoder_facts, key_of, open_encoder, open_kept, open_story
+from index.store import EncoderFacts, encoder_facts, key_of, open_encoder, open_kept, open_story, reading_rules
 
 __all__ = ["Holdings"]
 
@@ -43,6 +46,9 @@ class Holdings:
         self._reader = reader
         self._notice = notice
         self._model = model
+        self._several: tuple[str, bool] | None = None
+        self._told: str | None = None
+        self._lock = Lock()
         self.open = lru_cache(_KEPT_OPEN)(self._open)
 
     @cached_property
@@ -68,33 +74,22 @@ class Holdings:
         return vector
 
     def has_several(self) -> bool:
-        """Whether the library has more than one story; the archive is asked if it is in step, for that is quicker."""
-        if self._is_in_step():
-            return len(self.archive.keys()) > 1
-        return len(self._library.sources()) > 1
+        """Whether the library has more than one story."""
+        state = self._library_state()
+        if self._several is None or self._several[0] != state:
+            self._several = (state, len(self._library.stamps()) > 1)
+        return self._several[1]
 
     def keep_up(self, *, everything: bool = False) -> None:
         """Bring the archive in step with the library, if that has changed since this was last done.
 
         Stories that were never read are read first, if they are few; with `everything`, however many they are, and
-        whether or not the library seems to have changed.
+        whether or not the library seems to have changed. Stories that cannot be read are left out, and told of once.
         """
-        if not everything and self._is_in_step():
-            return
-        state = self._library_state()
-        sources = self._library.sources()
-        known = self.archive.keys()
-        for gone in known.keys() - sources.keys():
-            self.archive.remove(gone)
-        keys = {source.id: key_of(source, model=self._model) for source in sources.values()}
-        wanted = [source for source in sources.values() if known.get(source.id) != keys[source.id]]
-        if not everything and len(wanted) > _UNASKED:
-            self._notice(f"{len(wanted):,} stories are not in the archive; put them in with: on-the-record index")
-            return
-        failures = self._put_in(wanted, keys)
-        if not failures:
-            self._mark.parent.mkdir(parents=True, exist_ok=True)
-            self._mark.write_text(state)
+        with self._lock:
+            state = self._library_state()
+            if everything or not (self._is_marked(state) or self._told == state):
+                self._catch_up(state, everything=everything)
 
     def forget(self, story_ids: Iterable[str]) -> None:
         """Take stories out of the archive, where one was made."""
@@ -107,23 +102,65 @@ class Holdings:
         index = open_kept(key, home=self._home, model=self._model)
         return Answerer(index, self._reader()) if index else None
 
-    def _put_in(self, sources: Sequence[StorySource], keys: dict[str, str]) -> int:
-        """Read stories and put them into the archive; returns how many could not be read."""
-        failures: list[str] = []
+    def _catch_up(self, state: str, *, everything: bool) -> None:
+        rules = reading_rules(self._model)
+        ledger = Ledger(self._mark.with_name("ledger.json"), rules)
+        if everything:
+            ledger.forget()
+        keys = ledger.keys(self._library.stamps(), lambda story_id: self._key(story_id, rules))
+        known = self.archive.keys()
+        self.forget(known.keys() - keys.keys())
+        wanted = [story_id for story_id, key in keys.items() if known.get(story_id) != key]
+        if everything:
+            wanted += [story_id for story_id, key in keys.items() if known.get(story_id) == key and self._lacks(key)]
+        few = everything or len(wanted) <= _UNASKED
+        if few:
+            for story_id in self._put_in(wanted, keys):
+                ledger.blank(story_id)
+        else:
+            self._notice(f"{len(wanted):,} stories are not in the archive; put them in with: on-the-record index")
+            self._told = state
+        try:
+            ledger.save()
+            if few:
+                self._mark.write_text(state)
+        except OSError as error:
+            raise HomeError(self._home, error.strerror or "it cannot be written") from error
+
+    def _lacks(self, key: str) -> bool:
+        """Whether what was read as `key` is not there whole."""
+        return damage(self._home / "stories" / key) is not None
+
+    def _is_marked(self, state: str) -> bool:
+        return self._mark.is_file() and self._mark.read_text() == state
+
+    def _key(self, story_id: str, rules: str) -> str | None:
+        """The key of a story as it is in the library now; None if its file is none, which is told."""
+        try:
+            return key_of(self._library.source(story_id), rules)
+        except CorpusError as error:
+            self._notice(str(error))
+            return None
+
+    def _put_in(self, story_ids: Iterable[str], keys: dict[str, str]) -> list[str]:
+        """Read stories and put them into the archive; returns the ids of those that could not be read."""
+        failed: list[str] = []
         ready: list[str] = []
+        sources = [self._library.source(story_id) for story_id in story_ids]
+
+        def cannot(source: StorySource, reason: str) -> None:
+            self._notice(f"{source.id}: {reason}")
+            failed.append(source.id)
+
         with progress_line(f"Reading {len(sources):,} stories") as progress:
-            for done, source in enumerate(
-                read_many(sources, home=self._home, model=self._model, failed=failures.append), 1
-            ):
+            for done, source in enumerate(read_many(sources, home=self._home, model=self._model, failed=cannot), 1):
                 ready.append(keys[source.id])
                 progress(source.id, done / len(sources))
                 if len(ready) >= _AT_ONCE:
                     self._put(ready, self.archive)
                     ready.clear()
             self._put(ready, self.archive)
-        for line in failures:
-            self._notice(line)
-        return len(failures)
+        return failed
 
     def _put(self, keys: Sequence[str], archive: Archive) -> None:
         opened = ((key, open_kept(key, home=self._home, model=self._model)) for key in keys)
@@ -139,18 +176,11 @@ class Holdings:
             raise HomeError(self._home, "the encoder is missing")
         return facts
 
-    def _is_in_step(self) -> bool:
-        return self._mark.is_file() and self._mark.read_text() == self._library_state()
-
     @property
     def _mark(self) -> Path:
         return self._home / "archive" / "library.state"
 
     def _library_state(self) -> str:
-        """What changes whenever a story comes, goes or changes: the times of the library's folders."""
+        """What changes whenever a story comes or goes, or is written anew: the time of the library's folder."""
         folder = self._home / "library"
-        if not folder.is_dir():
-            return "empty"
-        with os.scandir(folder) as entries:
-            inner = sorted(f"{entry.name} {entry.stat().st_mtime_ns}" for entry in entries if entry.is_dir())
-        return "\n".join([str(folder.stat().st_mtime_ns), *inner])
+        return str(folder.stat().st_mtime_ns) if folder.is_dir() else "empty"

@@ -4,7 +4,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -54,19 +54,27 @@ class Library:
 
     def sources(self) -> dict[str, StorySource]:
         """Every story by its id, in its last version: the shipped ones first, then the added ones by name."""
-        last: dict[str, tuple[int, Path]] = {}
-        for path in sorted(self._folder.glob("*.txt")):
-            first, version = _parted(path.stem) or (path.stem, 1)
-            last[first] = max(last.get(first, (0, path)), (version, path))
-        shipped = [source for source in shipped_sources() if source.id not in last]
-        added = [load_source(path, whole=False) for _, path in last.values()]
-        return {source.id: source for source in [*shipped, *added]}
+        found = {}
+        for story_id in self.stamps():
+            with suppress(UnknownStoryError):  # it was removed just now
+                found[story_id] = self.source(story_id)
+        return found
+
+    def stamps(self) -> dict[str, str]:
+        """What changes with a story's file, by its id, in the order of `sources`. No added story is opened for it."""
+        last: dict[str, tuple[int, str]] = {}
+        files = self._files()
+        for name in sorted(files):
+            first, version = _parted(name) or (name, 1)
+            last[first] = max(last.get(first, (0, name)), (version, name))
+        shipped = {one.id: f"shipped {digest(repr(one))}" for one in _shipped().values() if one.id not in last}
+        return shipped | {name: files[name] for _, name in last.values()}
 
     def source(self, story_id: str | None = None) -> StorySource:
         """The story with this id, in any version; by default the first shipped one. Raises UnknownStoryError."""
         if story_id is None:
-            return next(iter(self.sources().values()))
-        if _parted(story_id) and (path := self._path(story_id)).is_file():
+            return self.source(next(iter(self.stamps())))
+        if (_parted(story_id) or story_id in self._files()) and (path := self._path(story_id)).is_file():
             return load_source(path, whole=False)
         if story_id in (shipped := _shipped()):
             return shipped[story_id]
@@ -111,7 +119,7 @@ class Library:
         return kept
 
     def _unknown(self, story_id: str) -> UnknownStoryError:
-        return UnknownStoryError(story_id, list(self.sources()))
+        return UnknownStoryError(story_id, list(self.stamps()))
 
     def _first_id(self, document: Document) -> str:
         """The id of the document's first version: its own, or another one where a story from elsewhere has that."""
@@ -120,6 +128,15 @@ class Library:
         if document.url and taken.is_file() and load_source(taken, whole=False).url not in (None, document.url):
             return f"{story_id}-{digest(document.url)}"
         return story_id
+
+    def _files(self) -> dict[str, str]:
+        """When each story file was changed, and its size, by its name without the ending."""
+        try:
+            with os.scandir(self._folder) as entries:
+                files = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith(".txt")]
+        except FileNotFoundError:
+            return {}
+        return {name.removesuffix(".txt"): f"{facts.st_mtime_ns} {facts.st_size}" for name, facts in files}
 
     def _path(self, story_id: str) -> Path:
         return self._folder / f"{story_id}.txt"

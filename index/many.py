@@ -19,9 +19,12 @@ from corpus.errors import CorpusError
 from corpus.source import StorySource
 from index.errors import IndexingError, ReadingError
 from index.folder import damage
-from index.store import key_of, open_story
+from index.store import key_of, open_story, reading_rules
 
 __all__ = ["read_many"]
+
+Failed = Callable[[StorySource, str], None]
+"""Told which story could not be read, and why."""
 
 _MOST = 8  # processes; each holds some 700 MB of models
 _NICE = 5
@@ -33,16 +36,16 @@ def read_many(
     home: Path,
     model: str | None = None,
     processes: int | None = None,
-    failed: Callable[[str], None] = lambda line: None,
+    failed: Failed = lambda source, reason: None,
 ) -> Iterator[StorySource]:
     """Read the stories that were not read before; each comes back once it is, in no order.
 
     `processes` is the number of processors by default. `failed` hears of a story that could not be read, and the rest
     goes on. Raises ReadingError if a process is killed.
     """
-    waiting = []
+    waiting, rules = [], reading_rules(model)
     for source in sources:
-        if damage(home / "stories" / key_of(source, model=model)) is None:
+        if damage(home / "stories" / key_of(source, rules)) is None:
             yield source
         else:
             waiting.append(source)
@@ -51,9 +54,7 @@ def read_many(
         yield from _read_by(count, waiting, [str(home), *([model] if model else [])], failed)
 
 
-def _read_by(
-    count: int, sources: Sequence[StorySource], arguments: list[str], failed: Callable[[str], None]
-) -> Iterator[StorySource]:
+def _read_by(count: int, sources: Sequence[StorySource], arguments: list[str], failed: Failed) -> Iterator[StorySource]:
     children = [_started(arguments) for _ in range(count)]
     idle: queue.SimpleQueue[subprocess.Popen[bytes]] = queue.SimpleQueue()
     for child in children:
@@ -66,7 +67,7 @@ def _read_by(
             if reason is None:
                 yield futures[future]
             else:
-                failed(f"{futures[future].id}: {reason}")
+                failed(futures[future], reason)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         for child in children:

@@ -43,6 +43,7 @@ __all__ = [
     "open_kept",
     "open_read",
     "open_story",
+    "reading_rules",
 ]
 
 Progress = Callable[[str, float], None]
@@ -94,9 +95,15 @@ def forget_read(story_id: str, *, home: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def key_of(source: StorySource, *, model: str | None = None) -> str:
-    """The name of the folder with what is read of a story; a change of the story or of its reading changes it."""
-    return _story_key(source, _encoder_name(named_model(model)))
+def reading_rules(model: str | None = None) -> str:
+    """A digest of all that determines how stories are read: the model, the formats, and the code."""
+    return _rules(_encoder_name(named_model(model)))
+
+
+def key_of(source: StorySource, rules: str) -> str:
+    """The name of the folder with what is read of a story; a change of the story or of the rules changes it."""
+    facts = hashlib.sha256(msgspec.json.encode((rules, source))).hexdigest()
+    return f"{source.id[:_KEY_LETTERS]}-{facts[:16]}"
 
 
 def open_kept(key: str, *, home: Path, model: str | None = None) -> StoryIndex | None:
@@ -141,7 +148,7 @@ def _encoder_name(model: Model) -> str:
 def _folders(source: StorySource, home: Path, model: Model) -> tuple[Path, Path]:
     """Where the encoder and what was read of the story are kept."""
     encoder = home / "encoders" / _encoder_name(model)
-    return encoder, home / "stories" / _story_key(source, encoder.name)
+    return encoder, home / "stories" / key_of(source, _rules(encoder.name))
 
 
 def _kept(encoder: Path, story: Path) -> StoryIndex | None:
@@ -238,11 +245,11 @@ def _read_story(source: StorySource) -> Reading:
     return read_story(source)
 
 
-def _story_key(source: StorySource, encoder: str) -> str:
-    facts = hashlib.sha256(msgspec.json.encode((_FORMAT, encoder, source)))
+def _rules(encoder: str) -> str:
+    rules = hashlib.sha256(f"{_FORMAT} {encoder}".encode())
     for part in _reader_parts():
-        facts.update(part)
-    return f"{source.id[:_KEY_LETTERS]}-{facts.hexdigest()[:16]}"
+        rules.update(part)
+    return rules.hexdigest()
 
 
 def _reader_parts() -> Iterator[bytes]:

@@ -1,0 +1,86 @@
+"""The archive kept in step with the library: stories that cannot be read, and reading that is cut off."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.conversation import Conversation
+from bot.desk import Desk
+from tests.home import home_with_encoder
+
+ROOT = Path(__file__).parents[2]
+IDS = ["apple", "banana", "cherry", "date"]
+
+
+@pytest.fixture(scope="module")
+def home(shipped_home, tmp_path_factory):
+    home = home_with_encoder(shipped_home, tmp_path_factory.mktemp("holdings") / "home")
+    (home / "library").mkdir()
+    for story_id in IDS:
+        put(home, story_id, f"---\ntitle: {story_id}\n---\nThe {story_id} was sold.\n\nNobody knows why.\n")
+    return home
+
+
+def put(home, story_id, text):
+    (home / "library" / f"{story_id}.txt").write_text(text, encoding="utf-8")
+
+
+def readings(home):
+    """When each reading that is kept was written, by the folder's name."""
+    return {path.parent.name: path.stat().st_mtime_ns for path in (home / "stories").glob("[!.]*/manifest.json")}
+
+
+def test_reading_that_is_killed_goes_on_where_it_stopped_with_nothing_lost_or_doubled(home):
+    code = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from bot import holdings\n"
+        "from bot.desk import Desk\n"
+        "read = holdings.read_many\n"
+        "def dying(*args, **kwargs):\n"
+        "    for number, source in enumerate(read(*args, **kwargs)):\n"
+        "        if number == 3: os.kill(os.getpid(), 9)\n"
+        "        yield source\n"
+        "holdings.read_many, holdings._AT_ONCE = dying, 2\n"
+        "Desk(Path(sys.argv[1]), print).holdings.keep_up(everything=True)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, str(home)], cwd=ROOT, env=os.environ, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    desk = Desk(home, notice=print)
+    assert len(desk.holdings.archive.keys()) == 2
+    kept = readings(home)
+    assert len(kept) >= 3
+    desk.holdings.keep_up(everything=True)
+    archive = desk.holdings.archive
+    assert set(archive.keys()) == {"conscripts", *IDS}
+    assert len(readings(home)) == 5
+    assert kept.items() <= readings(home).items(), "what was read is not read again"
+    sentences = sum(len(desk.answerer(story_id).reading.story.sentences) for story_id in archive.keys())  # noqa: SIM118
+    assert len(archive) == sentences
+
+
+def test_a_file_that_is_no_story_is_told_once_and_the_rest_is_there(home):
+    put(home, "elder", "---\ntitle: [\n---\nThe elder was sold.\n")
+    notices = []
+    asked = Desk(home, notice=notices.append).asked()
+    assert [line for line in notices if "elder" in line and "YAML" in line] == notices
+    assert len(notices) == 1
+    assert "apple" in asked.ask("Which apple was sold?", Conversation()).text
+    Desk(home, notice=notices.append).asked()
+    assert len(notices) == 1
+    (home / "library" / "elder.txt").unlink()
+
+
+def test_a_reading_that_is_damaged_is_made_again_by_index(home):
+    desk = Desk(home, notice=print)
+    desk.holdings.keep_up(everything=True)
+    key = desk.holdings.archive.keys()["apple"]
+    (home / "stories" / key / "reading.json").write_bytes(b"{")
+    assert desk.holdings.open(key) is None
+    again = Desk(home, notice=print)
+    again.holdings.keep_up(everything=True)
+    assert again.holdings.open(key) is not None
