@@ -61,7 +61,10 @@ class Library:
         return found
 
     def stamps(self) -> dict[str, str]:
-        """What changes with a story's file, by its id, in the order of `sources`. No added story is opened for it."""
+        """What changes with a story's file, by its id, in the order of `sources`. No added story is opened.
+
+        Raises StoryFileError if the folder cannot be listed.
+        """
         last: dict[str, tuple[int, str]] = {}
         files = self._files()
         for name in sorted(files):
@@ -134,8 +137,10 @@ class Library:
         try:
             with os.scandir(self._folder) as entries:
                 files = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith(".txt")]
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return {}
+        except OSError as error:
+            raise StoryFileError(self._folder, error.strerror or "the stories cannot be listed") from error
         return {name.removesuffix(".txt"): f"{facts.st_mtime_ns} {facts.st_size}" for name, facts in files}
 
     def _path(self, story_id: str) -> Path:

@@ -65,7 +65,7 @@ def test_reading_that_is_killed_goes_on_where_it_stopped_with_nothing_lost_or_do
 
 def test_a_file_that_is_no_story_is_told_once_and_the_rest_is_there(home):
     put(home, "elder", "---\ntitle: [\n---\nThe elder was sold.\n")
-    notices = []
+    notices: list[str] = []
     asked = Desk(home, notice=notices.append).asked()
     assert [line for line in notices if "elder" in line and "YAML" in line] == notices
     assert len(notices) == 1
