@@ -12,6 +12,11 @@ _WORD = r"[A-Z][\w&’'-]*(?:\.[A-Z])*"
 _SMALL = r"(?:of|for|on|and|the|to|in|against|de|du)"
 _NAME = re.compile(rf"{_WORD}(?:[^\S\n]+(?:{_SMALL}[^\S\n]+){{0,2}}{_WORD})+")
 _SMALL_WORDS = frozenset("of for on and the to in against de du".split())
+_LEAD = re.compile(
+    r"(?:(?:The|A|An|In|On|At|By|For|But|And|As|When|While|If|Since|Though|Although|Because|Before|After|Under|From|With"
+    r"|According|to|the|Mr|Mrs|Ms|Sen|Gov|Rep|Dr)\b\.?\s+)+"
+)
+_APART = frozenset(("House", "Party"))  # "the House" is not the White House
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -43,6 +48,15 @@ class Organisations:
         earlier = [span for span in fitting if span.start < before]
         return earlier[-1] if earlier else (fitting[0] if fitting else None)
 
+    def shortened(self, name: Span) -> Span:
+        """The one earlier name that a single word takes up as its last word: "the Times" after "The New York Times"."""
+        word = _POSSESSIVE.sub("", name.of(self._text))
+        if " " in word or word in _APART:
+            return name
+        earlier = (span for span in self._names if span.start < name.start)
+        fitting = {span.of(self._text): span for span in earlier if span.of(self._text).endswith(f" {word}")}
+        return next(iter(fitting.values())) if len(fitting) == 1 else name
+
     def around(self, offset: int) -> Span | None:
         """The name that stands at `offset`."""
         place = bisect_right(self._starts, offset) - 1
@@ -69,9 +83,7 @@ def _cut(text: str, span: Span) -> list[Span]:
 
 def _trimmed(text: str, span: Span) -> Span:
     start, end = span
-    lead = re.match(
-        r"(?:The|A|An|In|On|At|By|For|But|And|As|When|After|Mr|Mrs|Ms|Sen|Gov|Rep|Dr)\.?\s+", text[start:end]
-    )
-    start += lead.end() if lead else 0
+    lead = _LEAD.match(text, start, end)
+    start = lead.end() if lead else start
     tail = re.search(r"(?:\s+(?:of|for|on|and|the|to|in|against|de|du))+$|[’'.-]+$", text[start:end])
     return Span(start, start + tail.start() if tail else end)

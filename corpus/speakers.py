@@ -26,6 +26,7 @@ _PLURAL = frozenset("they them their these those both themselves".split())
 _NEUTER = frozenset("it its itself this".split())
 _RELATIVE = frozenset("who whom whose which that".split())
 _DETERMINERS = frozenset("the this that his her their its".split())
+_LEAD = re.compile(r"(?:according\s+to|whose)\s+(?=\S)", re.IGNORECASE)
 _LOOK_BACK = 50  # statements
 _NEAR = 1000  # characters within which "they" and "the agency" take up the last speaker
 
@@ -104,14 +105,18 @@ class _Resolver:
         )
 
     def _entity(self, mention: Span) -> _Entity | None:
+        mention = _without_lead(self._text, mention)
         tokens = self._doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if tokens is None or not mention.of(self._text).strip():
+        if tokens is None or not any(map(str.isalpha, mention.of(self._text))):
             return None
         if mention.of(self._text).count("“") != mention.of(self._text).count("”"):
             return None  # it runs into or out of a quotation, and so names nobody
         words = mention.of(self._text).strip("\"“”'‘’,. \n").lower()
         if words in GENDERED.keys() | _FIRST | _PLURAL | _NEUTER | _RELATIVE:
             return self._pronoun(tokens[0], words)
+        relative = next((token for token in tokens if token.tag_ in ("WP", "WDT")), None)
+        if relative is not None and not any(t.pos_ in ("NOUN", "PROPN") for t in self._doc[tokens.start : relative.i]):
+            return self._relative(relative)  # "who in 2010", "many of whom"
         person = self._person_in(tokens)
         if person is not None:
             self._descriptions.note(person, tokens)
@@ -197,7 +202,8 @@ class _Resolver:
             if called is not None and root.lower_ not in PERSON_NOUNS:
                 return called, SpeakerKind.ORGANISATION
         if kind is SpeakerKind.ORGANISATION and root.text[0].isupper():
-            return self._organisations.fullest(self._organisations.around(root.idx) or _capitals(root)), kind
+            called = self._organisations.fullest(self._organisations.around(root.idx) or _capitals(root))
+            return (self._organisations.shortened(called) if definite else called), kind
         return name, kind
 
     def _same_noun(self, noun: str, kind: SpeakerKind) -> _Entity | None:
@@ -241,11 +247,29 @@ def _noun_phrase(text: str, phrase: Tokens, mention: Span) -> Span:
     end = mention.end
     together = _together(phrase)
     for token in phrase:
-        stops = token.dep_ == "relcl" or (
-            not together and (token.dep_ == "appos" or token.text in (",", "(", "—", "–"))
+        stops = (
+            token.dep_ == "relcl"
+            or token.tag_ in ("WP", "WDT")
+            or (not together and (token.dep_ == "appos" or token.text in (",", "(", "—", "–")))
         )
         if stops and token.i > phrase.root.i:
             edge = token.left_edge if token.dep_ == "relcl" else token
             end = min(end, edge.idx) if edge.i > phrase.root.i else end
+    end = min(end, _whole(phrase))
     kept = text[mention.start : end].rstrip(" ,.;:\n—–-(")
     return Span(mention.start, mention.start + len(kept))
+
+
+def _whole(phrase: Tokens) -> int:
+    """Where a phrase ends without the words at its end that only begin something: "prosecutors in"."""
+    for token in reversed(phrase):
+        begins = token.pos_ in ("ADP", "AUX", "SCONJ", "CCONJ", "DET") or (token.dep_ == "acl" and token.tag_ == "VBN")
+        if token.i <= phrase.root.i or not begins:
+            return token.idx + len(token)
+    return phrase.end_char
+
+
+def _without_lead(text: str, mention: Span) -> Span:
+    """A mention without "according to", which belongs to the cue, and without the "whose" of "whose lawyers"."""
+    lead = _LEAD.match(text, mention.start, mention.end)
+    return Span(lead.end(), mention.end) if lead else mention

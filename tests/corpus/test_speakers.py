@@ -38,6 +38,20 @@ PERSON, GROUP, ORGANISATION, DOCUMENT = "person", "unnamed group", "organisation
         ),
         ("He said the bill would pass this year.", [(None, None)]),
         ("“I am sorry,” said a White House official.", [("a White House official", GROUP)]),
+        (
+            "The New York Times wrote about the email on Thursday. According to the Times, the report is out.",
+            [("New York Times", ORGANISATION), ("New York Times", ORGANISATION)],
+        ),
+        (
+            "The White House said on Monday that it would wait. The House said it would vote.",
+            [("White House", ORGANISATION), ("House", ORGANISATION)],
+        ),
+        (
+            "The ruling was a setback for Ann Lee, whose attorneys argued that the papers contained trade secrets.",
+            [("attorneys", GROUP)],
+        ),
+        ("Depositions released in March quote him acknowledging a lack of contact.", [("Depositions", GROUP)]),
+        ("The money went to Ann Lee, who in 2010 said that it was hers.", [(None, None)]),
         ("Most voters dislike the plan, a poll by Gallup found.", [("a poll by Gallup", DOCUMENT)]),
     ],
 )
