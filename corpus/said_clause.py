@@ -27,12 +27,15 @@ _OCCASIONS = word_set(
     " appearance event memo email e-mail message column editorial op-ed essay call session meeting show program forum"
     " town hall remarks remark comment address testimony release filing ruling decision announcement poll survey study"
     " series video broadcast episode tape recording transcript book document affidavit lawsuit exchange visit stop trip"
-    " fundraiser convention dinner summit press gaggle talk hour pile-on"
+    " fundraiser convention dinner summit press gaggle talk hour pile-on polling"
+)
+_LISTENERS = word_set(
+    "reporter crowd audience supporter colleague lawmaker voter donor group student journalist gathering"
 )
 _OCCASION_VERBS = word_set(
     "speak appear talk testify address ask tell say write release publish issue air broadcast post tweet hold give"
     " deliver record tape conduct obtain date send file announce campaign stump respond reply question press quote make"
-    " host attend gather"
+    " host attend gather reach contact interview"
 )
 _RELEASES = word_set("release publish issue air post broadcast unveil")
 _MODIFIERS = word_set("poss compound nmod appos amod nummod")
@@ -77,9 +80,11 @@ class DatedClauses:
         if statement.cue is None or not self._starts:
             return None
         cue = self.root(statement.cue)
-        near = [m for m in self.within(*self._sentence(cue)) if not self._told(m, statement)]
+        near = self.within(*self._sentence(cue))
         chain = _reporting_chain(cue)
-        held = [m for m in near if self._dates_cue(chain, cue, m, statement)]
+        untold = [m for m in near if not self._told(m, statement)]
+        held = [m for m in untold if self._dates_cue(chain, cue, m, statement)]
+        held = held or [m for m in near if self._swallowed(cue, m, statement.parts)]
         place = statement.cue.start
         return min(held, key=lambda mention: abs(mention.span.start - place), default=None)
 
@@ -127,7 +132,29 @@ class DatedClauses:
 
     def _dates_cue(self, chain: list[Token], cue: Token, mention: DateMention, statement: Statement) -> bool:
         found = self._reach({link.i for link in chain}, mention)
-        return found is _Reach.HELD or (found is _Reach.LOST and self._leads_to(cue, mention, statement.parts))
+        if found is _Reach.BARRED:
+            return self._stands_at(chain, mention)
+        return found is _Reach.HELD or self._leads_to(cue, mention, statement.parts)
+
+    def _stands_at(self, chain: list[Token], mention: DateMention) -> bool:
+        """Whether a date that the parse gives to a noun stands before the verb: "the board of it on Monday ruled"."""
+        on = self.root(mention.span).head
+        after = self.token_at(mention.span.end - 1).i + 1
+        verbs = {link.i for link in chain if link.tag_ in _FINITE}
+        return after in verbs and on.lower_ == "on" and on.head.pos_ in {"NOUN", "PROPN"}
+
+    def _swallowed(self, cue: Token, mention: DateMention, parts: Sequence[Span]) -> bool:
+        """Whether a date within what was taken for the content hangs from the cue: "called it a lie on Monday".
+
+        The content has no verb with a tense up to there, so that the date can't be that verb's.
+        """
+        part = next((part for part in parts if part.overlaps(mention.span)), None)
+        root = self.root(mention.span)
+        first = root.head if root.head.pos_ == "ADP" else root
+        if part is None or first.head.i != cue.i or first.i < cue.i or first.lower_ in _TOPICS:
+            return False
+        inside = self._doc[self.token_at(part.start).i : root.i]
+        return cue.tag_ == "VBD" and not any(finite_verb(token) or token.is_quote for token in inside)
 
     def _reach(self, places: set[int], mention: DateMention) -> _Reach:
         token = self.root(mention.span)
@@ -139,7 +166,7 @@ class DatedClauses:
                 return _Reach.LOST if token.dep_ in _MISHUNG and not content else _Reach.BARRED
             if token.head is token:
                 break
-            token = token.head
+            token = _above(token)
         return _Reach.LOST
 
     def _leads_to(self, cue: Token, mention: DateMention, parts: Iterable[Span]) -> bool:
@@ -175,7 +202,7 @@ def _reporting_chain(cue: Token) -> list[Token]:
         if token.head is token or not _same_act(token, token.head):
             break
         chain.append(token.head)
-    return chain
+    return [*chain, *(child for child in cue.children if cue.lower_ == "according" and child.lower_ == "to")]
 
 
 def _same_act(token: Token, head: Token) -> bool:
@@ -198,11 +225,19 @@ def _mark(token: Token) -> str:
     return next(marks, "")
 
 
+def _above(token: Token) -> Token:
+    """The word that a clause hangs from; the nearest thing that can be released, if it tells of a release."""
+    if token.dep_ in {"acl", "relcl"} and token.lemma_.lower() in _RELEASES:
+        return next((word for word in token.ancestors if word.lemma_.lower() in _OCCASIONS), token.head)
+    return token.head
+
+
 def _lets_through(token: Token) -> bool:
     """Whether a date below `token` can speak for what is above it."""
     head = token.head
     if token.dep_ == "prep" or token.pos_ == "ADP":
-        return token.lower_ not in _TOPICS
+        listeners = token.lower_ == "to" and any(child.lemma_.lower() in _LISTENERS for child in token.children)
+        return listeners or token.lower_ not in _TOPICS
     if token.pos_ in {"VERB", "AUX"}:
         return _clause_lets_through(token, head)
     if token.dep_ in _MODIFIERS and head.pos_ in {"NOUN", "PROPN"}:
@@ -213,6 +248,10 @@ def _lets_through(token: Token) -> bool:
 
 def _clause_lets_through(verb: Token, head: Token) -> bool:
     lemma = verb.lemma_.lower()
+    if verb.dep_ == "conj" and verb.tag_ in {"VBN", "VBG"} and head.dep_ == "acl":
+        return _clause_lets_through(head, head.head)
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.dep_ in {"nsubj", "nsubjpass"} and lemma in _OCCASION_VERBS:
+        return True
     if verb.dep_ in {"acl", "relcl"}:
         return head.lemma_.lower() in _OCCASIONS or lemma in _RELEASES
     if verb.dep_ == "advcl" and _mark(verb) in {"as", "while"}:

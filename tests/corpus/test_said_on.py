@@ -65,6 +65,18 @@ def said_on(text: str, *statements: Statement, published: date | None = WEDNESDA
         ("Clinton, who lost Ohio on Monday, said she was fine.", "said", "she was fine", None, None),
         ("He said of the ruling on Friday that it was bad.", "said", "it was bad", "2016-10-07", "relative"),
         ("“I will win,” he told reporters Tuesday night.", "told", "“I will win,”", "2016-10-11", "relative"),
+        ("It is over, according to a memo released Friday.", "according to", "It is over", "2016-10-07", "relative"),
+        (
+            "In a letter to friends released Monday, Smith said it was over.",
+            "said",
+            "it was over",
+            "2016-10-10",
+            "relative",
+        ),
+        ("Smith, speaking to reporters Tuesday, said it was over.", "said", "it was over", "2016-10-11", "relative"),
+        ("The board of elections on Monday ruled it was over.", "ruled", "it was over", "2016-10-10", "relative"),
+        ("The radio asked Smith Friday how it began.", "asked", "Smith Friday how it began", "2016-10-07", "relative"),
+        ("He said it began on Friday.", "said", "it began on Friday", None, None),
     ],
 )
 def test_the_date_of_the_reporting_clause_counts_and_none_in_the_content(text, cue, content, value, how):
