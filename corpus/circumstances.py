@@ -57,6 +57,8 @@ _FURTHER = re.compile(
     r"[^,.;:“”\"()—\n]{2,60}?"
     rf"(?=[,.;:“”\"()—\n]|\s(?:that|on\s+(?:{'|'.join(_DAYS)})|{'|'.join(_DAYS)}|said|says|and|who|which|last|this|in|as)\b|$)"
 )
+_OWNER = re.compile(r"[’']s?\s*$")
+_PROGRAMME = re.compile(r"\s*(?:“[^”\n]{2,60}”|\"[^\"\n]{2,60}\"|''[^'\n]{2,60}''|‘[^’\n]{2,60}’)")
 _CLAUSE = 160  # characters from the cue within which an outlet or a setting belongs to it
 _LONGEST = 120
 _SENTENCE_END = re.compile(r"[.!?][\"”’']*\s|\n\s*\n")
@@ -113,7 +115,12 @@ def _extended(text: str, span: Span, one: Draft, limit: int) -> Span:
     end = span.end
     while end - span.start < _LONGEST and (further := _FURTHER.match(text, end, limit)):
         end = further.end()
-    return Span(span.start, end)
+    programme = _PROGRAMME.match(text, end, limit)  # "on CBS's “Face the Nation”"
+    owner = _OWNER.search(text, span.start, end)
+    if owner and programme is None:
+        return Span(span.start, owner.start())
+    end = programme.end() if owner and programme else end
+    return Span(span.start, span.start + len(text[span.start : end].rstrip()))
 
 
 def _near(text: str, span: Span, one: Draft) -> bool:

@@ -109,6 +109,23 @@ def test_the_outlet_and_the_setting_are_told_from_the_speaker() -> None:
     assert statement.setting.of(text) == "in an interview"
 
 
+@pytest.mark.parametrize(
+    ("text", "setting"),
+    [
+        (
+            'In an interview on CBS\'s "Face the Nation," Ann Lee said the plan was dead.',
+            'in an interview on CBS\'s "Face the Nation,"',
+        ),
+        ("In an interview on CBS’s , Ann Lee said the plan was dead.", "in an interview on CBS"),
+    ],
+)
+def test_a_setting_has_the_whole_name_of_a_programme_or_none_of_it(text: str, setting: str) -> None:
+    """A possessive is not left without what it owns."""
+    (statement,) = read(text).statements
+    assert statement.setting is not None
+    assert statement.setting.of(text).lower() == setting.lower()
+
+
 def test_a_statement_becomes_json_with_every_field() -> None:
     """The record has the fields that other programs rely on, with offsets that slice the text."""
     text = "“It is over,” Mayor Ann Lee said on Monday in a video message."
