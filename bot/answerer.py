@@ -29,6 +29,10 @@ __all__ = ["Answerer", "not_a_question"]
 _NEAREST = 2
 _CERTAIN = 10.0  # logits
 _LONG = 6  # words from which a quotation, or a message that is no question, must stand in the story as it is
+_FEW = 3  # the same, where a question is whether somebody said them
+_SAID_SO = re.compile(
+    r"^(?:and |but |so )?(?:did|has|have)\b.*?\b(?:say|said|write|written|tweet(?:ed)?|tell|told)\b", re.I
+)
 _ASKED_OF_QUOTATIONS = (QuestionKind.WHO, QuestionKind.WHEN, QuestionKind.WHERE, QuestionKind.REPORTED_BY)
 _ABOUT_THE_STORY = (QuestionKind.SPEAKERS, QuestionKind.ABOUT, QuestionKind.PUBLISHED, QuestionKind.EMPTY)
 _UNITS = frozenset(("day", "date", "time", "weekday", "month", "year"))  # "which day …"
@@ -103,7 +107,7 @@ class Answerer:
             return None
         sentence = self.reading.story.sentence_at(check.span.start) if check else None
         if check is None or sentence is None:
-            return not_found() if quoted and len(quoted.split()) >= _LONG else None
+            return not_found() if quoted and len(quoted.split()) >= _least(question.text) else None
         if check.exact and question.kind in _ASKED_OF_QUOTATIONS:
             found = self._sentences_with(quoted or "")
             several = question.kind is QuestionKind.WHO and len(found) > 1
@@ -155,3 +159,8 @@ def not_a_question(text: str) -> str | None:
     if not has_words(text):
         return texts.NO_WORDS
     return small_talk(text) or (texts.OTHER_LANGUAGE if in_another_language(text) else None)
+
+
+def _least(question: str) -> int:
+    """How many quoted words, found nowhere, are a quotation that the story lacks rather than a turn of phrase."""
+    return _FEW if _SAID_SO.search(question) else _LONG

@@ -74,8 +74,15 @@ def test_a_passage_that_was_pasted_is_told_to_stand_there(shipped):
     assert answer.text.startswith("Word for word. Igor Konashenkov")
 
 
-def test_words_that_nobody_says_are_told_not_to_stand_there(shipped):
-    answer = _ask(shipped, "Did Putin say “we shall win this war before the end of the summer”?")
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did Putin say “we shall win this war before the end of the summer”?",
+        'did the ministry say "no conscripts were sent"?',
+    ],
+)
+def test_words_that_nobody_says_are_told_not_to_stand_there(shipped, question):
+    answer = _ask(shipped, question)
     assert (answer.outcome, answer.text) == (Outcome.NOT_IN_STORY, texts.QUOTATION_NOT_FOUND)
 
 
