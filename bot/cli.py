@@ -179,6 +179,11 @@ def evaluate(questions: Path, stories: Path, published_from: Path | None) -> Non
 @click.option("--questions-per-minute", metavar="N", help="How many questions a user may ask a minute.")
 @click.option("--threads", metavar="N", help="How many questions are worked on at the same time.")
 @click.option("--feedback", metavar="on|off", help="The buttons 👍 and 👎 under answers.")
+@click.option("--own-stories", metavar="on|off", help="Whether readers may bring stories of their own.")
+@click.option("--own-stories-per-chat", metavar="N", help="How many stories of their own a chat may have.")
+@click.option("--own-story-megabytes", metavar="N", help="How large a file or a page that readers bring may be.")
+@click.option("--own-story-days", metavar="N", help="After how many days such a story is deleted.")
+@click.option("--links", metavar="on|off", help="Whether readers may also bring links, which are then fetched.")
 @click.option("--log-format", metavar="text|json", help="How the log is written.")
 @click.option("--show-config", is_flag=True, help="Print the settings, the secret ones masked, and stop.")
 def telegram(story_id: str | None, show_config: bool, **flags: str | None) -> None:

@@ -71,7 +71,7 @@ class Answering:
         conversation = self._conversations.get(key, edition.records)
         answer = await while_typing(message, self.ask(edition, question, conversation))
         heading, told = question if asked else "", edition.records.told(answer)
-        sent = await reply(message, answer_messages(answer, asked=heading), self._keyboard(answer, told))
+        sent = await reply(message, answer_messages(answer, asked=heading), self._keyboard(answer, told, edition))
         shown = Shown(
             key=key,
             edition=edition,
@@ -94,7 +94,7 @@ class Answering:
             conversation = Conversation(conversation.turns[:-1])
         answer = await while_typing(message, self.ask(edition, question, conversation))
         told = edition.records.told(answer)
-        keyboard = self._keyboard(answer, told)
+        keyboard = self._keyboard(answer, told, edition)
         try:
             sent = await _changed(message, before.messages, answer, keyboard)
         except BadRequest:  # somebody deleted it, or it is too old
@@ -108,7 +108,7 @@ class Answering:
         """Show what a button under `message` asked for, as a turn of the conversation under `key`."""
         records = before.edition.records
         told = (*before.told, *records.told(answer))
-        sent = await reply(message, answer_messages(answer), self._keyboard(answer, told))
+        sent = await reply(message, answer_messages(answer), self._keyboard(answer, told, before.edition))
         shown = Shown(
             key=key,
             edition=before.edition,
@@ -123,7 +123,7 @@ class Answering:
     async def restore(self, message: Message, shown: Shown) -> None:
         """Make `message` show its answer again, after something else."""
         page = answer_messages(shown.answer, asked=shown.heading)[-1]
-        await change(message, message.message_id, page, self._keyboard(shown.answer, shown.told))
+        await change(message, message.message_id, page, self._keyboard(shown.answer, shown.told, shown.edition))
 
     async def within_quota(self, message: Message, user: int) -> bool:
         """Whether `user` may ask one more question; if not, they are told once, as a reply to `message`."""
@@ -141,8 +141,9 @@ class Answering:
         except sqlite3.Error as error:
             _LOGGER.error("An answer could not be kept for its buttons: %s", type(error).__name__)
 
-    def _keyboard(self, answer: Answer, told: Sequence[int]) -> InlineKeyboardMarkup | None:
-        return answer_keyboard(answer, told, feedback=self._feedback)
+    def _keyboard(self, answer: Answer, told: Sequence[int], edition: Edition) -> InlineKeyboardMarkup | None:
+        """The buttons under an answer; opinions, which the operator keeps, are not asked for on a private story."""
+        return answer_keyboard(answer, told, feedback=self._feedback and not edition.private)
 
     def _counted(self, answer: Answer, start: float) -> None:
         seconds = monotonic() - start

@@ -41,6 +41,9 @@ class Shelf(Protocol):
     def listed(self, chat: int) -> Sequence[Listed]:
         """The stories that `chat` may ask about; the first is asked until another is chosen. Never empty."""
 
+    def allows(self, chat: int, story_id: str) -> bool:
+        """Whether `chat` may ask about the story with this id, if there is one. At once, for it holds up the others."""
+
     def open(self, story_id: str) -> Asker:
         """What answers about a story, which may have to be read first. Raises BotError if that cannot be done."""
 

@@ -67,6 +67,7 @@ class Buttons:
             Action.CHART: self._chart,
             Action.LIST: self._list,
             Action.CHOOSE: self._choose,
+            Action.DELETE: self._delete,
             Action.FORGET: self._forget,
         }
 
@@ -145,7 +146,7 @@ class Buttons:
         return texts.THANKS
 
     async def _example(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
-        edition = await self._editions.marked(data[1])
+        edition = await self._editions.marked(data[1], message.chat.id)
         if edition is None:
             return texts.OUTDATED
         question = example_questions(edition.reading)[int(data[2])]
@@ -156,17 +157,17 @@ class Buttons:
 
     async def _overview(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
         _, fingerprint, name, argument, number = data
-        edition = await self._editions.marked(fingerprint)
+        edition = await self._editions.marked(fingerprint, message.chat.id)
         turned = edition and await edition.overviews.turn(query, name, int(argument), int(number))
         return None if turned else texts.OUTDATED
 
     async def _said(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
-        edition = await self._editions.marked(data[1])
+        edition = await self._editions.marked(data[1], message.chat.id)
         shown = edition and await edition.overviews.show(message, SAID, int(data[2]))
         return None if shown else texts.OUTDATED
 
     async def _chart(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
-        edition = await self._editions.marked(data[1])
+        edition = await self._editions.marked(data[1], message.chat.id)
         drawn = edition and await edition.overviews.show_chart(message)
         return None if drawn else texts.OUTDATED
 
@@ -177,8 +178,20 @@ class Buttons:
     async def _choose(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
         return None if await self._stories.choose(message, data[1]) else texts.STORY_GONE
 
+    async def _delete(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
+        """Delete a story of the chat's own: in the list, which then shows page data[2], or in the story's message."""
+        _, story_id, *page = data
+        if story_id not in [story.id for story in self._stories.own(message.chat.id)]:
+            return texts.STORY_GONE
+        await self._forgetting.forget_story(story_id)
+        if page:
+            await self._stories.turn(message, int(page[0]))
+        else:
+            await change(message, message.message_id, texts.OWN_DELETED)
+        return texts.OWN_DELETED
+
     async def _forget(self, query: CallbackQuery, message: Message, data: list[str]) -> str | None:
-        self._forgetting.forget(key_of(message, query.from_user))
+        await self._forgetting.forget(key_of(message, query.from_user))
         await reply(message, [texts.FORGOTTEN])
         return None
 

@@ -31,6 +31,8 @@ from bot.telegram import texts
 from bot.telegram.addressing import is_for_bot, key_of, words_of
 from bot.telegram.albums import Albums
 from bot.telegram.answering import Answering
+from bot.telegram.bringing import Bringing
+from bot.telegram.brought import Kind, Material, is_in_story
 from bot.telegram.buttons import Buttons
 from bot.telegram.editions import Edition, Editions
 from bot.telegram.forgetting import Forgetting
@@ -40,6 +42,7 @@ from bot.telegram.keyboards import example_keyboard, privacy_keyboard
 from bot.telegram.links import linked_question
 from bot.telegram.metrics import Metrics
 from bot.telegram.overviews import TIMELINE, WHO
+from bot.telegram.readings import Readings
 from bot.telegram.rendering import about_messages, example_questions, help_messages, odd_message, start_messages
 from bot.telegram.replying import reply
 from bot.telegram.retrying import until_done
@@ -54,6 +57,7 @@ Context = CallbackContext[Any, Any, Any, Any]
 Handler = Callable[[Message], Coroutine[Any, Any, None]]
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query")
+READING_SECONDS = 120.0  # for which a question waits for the story that was brought before it
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -76,6 +80,8 @@ class Channel:
         self,
         answering: Answering,
         *,
+        bringing: Bringing,
+        readings: Readings,
         buttons: Buttons,
         inline: Inline,
         editions: Editions,
@@ -85,6 +91,8 @@ class Channel:
         metrics: Metrics,
     ) -> None:
         self._answering = answering
+        self._bringing = bringing
+        self._readings = readings
         self._buttons = buttons
         self._editions = editions
         self._stories = stories
@@ -129,7 +137,7 @@ class Channel:
         await reply(message, start_messages(edition.reading), keyboard)
 
     async def _help(self, message: Message) -> None:
-        await reply(message, help_messages((await self._chosen(message)).reading))
+        await reply(message, help_messages((await self._chosen(message)).reading, own=self._bringing.help))
 
     async def _who(self, message: Message) -> None:
         await (await self._chosen(message)).overviews.show(message, WHO)
@@ -141,7 +149,7 @@ class Channel:
         await reply(message, about_messages((await self._chosen(message)).reading))
 
     async def _privacy(self, message: Message) -> None:
-        await reply(message, [texts.PRIVACY], privacy_keyboard())
+        await reply(message, [self._bringing.privacy], privacy_keyboard())
 
     async def _unknown_command(self, message: Message) -> None:
         if is_for_bot(message):
@@ -150,6 +158,12 @@ class Channel:
     async def _question(self, message: Message) -> None:
         if not is_for_bot(message):
             return
+        if await self._bringing.went_on(message):
+            return
+        material = self._bringing.brought(message)
+        if material is not None:
+            await self._bring(message, material)
+            return
         question = words_of(message)
         if any(character.isalnum() for character in question):
             self._albums.note(message)
@@ -157,9 +171,19 @@ class Channel:
         elif not self._albums.note(message):
             await reply(message, [odd_message((await self._chosen(message)).reading)])
 
+    async def _bring(self, message: Message, material: Material) -> None:
+        """Take a story on. What stands in the one that is asked about is a passage that the reader wants checked."""
+        self._albums.note(message)
+        if material.kind is Kind.TEXT and is_in_story((await self._chosen(message)).reading, material.text):
+            await self._answer(message, material.text)
+        elif await self._answering.within_quota(message, _user(message)):
+            await self._bringing.take(message, material)
+
     async def _answer(self, message: Message, question: str, *, asked: bool = False) -> None:
-        user = message.from_user.id if message.from_user else message.chat.id
-        if await self._answering.within_quota(message, user):
+        """Answer a question, after what its chat brought before is read: it is likely about that."""
+        if not await while_typing(message, self._readings.finished(message.chat.id, READING_SECONDS)):
+            await reply(message, [texts.OWN_STILL_READING])
+        elif await self._answering.within_quota(message, _user(message)):
             await self._answering.answer(message, question, key_of(message), asked=asked)
 
     async def _edited(self, message: Message) -> None:
@@ -170,8 +194,7 @@ class Channel:
             return
         if not any(c.isalnum() for c in question):
             return
-        user = message.from_user.id if message.from_user else message.chat.id
-        if await self._answering.within_quota(message, user):
+        if await self._answering.within_quota(message, _user(message)):
             await self._answering.answer_again(message, question, shown)
 
     async def _moved(self, message: Message) -> None:
@@ -209,6 +232,10 @@ async def announce(bot: Bot, stop: asyncio.Event) -> None:
     ):
         with suppress(InvalidToken):  # polling finds out for itself
             await until_done(partial(bot.set_my_commands, commands, scope=scope), "Setting the menu of commands", stop)
+
+
+def _user(message: Message) -> int:
+    return message.from_user.id if message.from_user else message.chat.id
 
 
 def _with_message(handler: Handler) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:

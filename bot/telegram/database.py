@@ -70,6 +70,23 @@ _MIGRATIONS = (
     CREATE TABLE finished (digest BLOB PRIMARY KEY, at REAL NOT NULL) STRICT;
     CREATE INDEX finished_at ON finished (at);
     """,
+    """
+    CREATE TABLE own (
+        id TEXT PRIMARY KEY,
+        chat INTEGER NOT NULL,
+        message INTEGER NOT NULL,        -- the first that brought the story
+        last INTEGER NOT NULL,           -- the last
+        status INTEGER NOT NULL DEFAULT 0,
+        state TEXT NOT NULL,
+        brought TEXT NOT NULL,
+        title TEXT NOT NULL DEFAULT '',
+        published TEXT,
+        tries INTEGER NOT NULL DEFAULT 0,
+        due REAL NOT NULL,
+        at REAL NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX own_of ON own (chat, message);
+    """,
 )
 
 

@@ -3,6 +3,8 @@
 from bot.telegram.conversations import ChatKey, Conversations
 from bot.telegram.database import Database
 from bot.telegram.editions import Editions
+from bot.telegram.own import OwnStories
+from bot.telegram.readings import Readings
 from bot.telegram.shown import ShownAnswers
 
 __all__ = ["Forgetting"]
@@ -12,19 +14,37 @@ class Forgetting:
     """Deletes from everything that keeps something of readers."""
 
     def __init__(
-        self, database: Database, *, conversations: Conversations, shown: ShownAnswers, editions: Editions
+        self,
+        database: Database,
+        *,
+        conversations: Conversations,
+        shown: ShownAnswers,
+        editions: Editions,
+        own: OwnStories,
+        readings: Readings,
     ) -> None:
         self._database = database
         self._conversations = conversations
         self._shown = shown
         self._editions = editions
+        self._own = own
+        self._readings = readings
 
-    def forget(self, key: ChatKey) -> None:
+    async def forget_story(self, story_id: str) -> None:
+        """Delete a story that a reader brought, with all that was shown of it; its reading, if it goes on, is ended."""
+        await self._readings.stop(story_id)
+        self._own.remove(story_id)
+        self._editions.close(story_id)
+        self._database.tidy()
+
+    async def forget(self, key: ChatKey) -> None:
         """Delete everything that is kept of the conversation under `key`, on disk too."""
         self._conversations.forget(key)
         self._shown.forget_all(key)
         if not key.member:  # in a group, the choice is everybody's
             self._editions.forget(key.chat)
+            for story in self._own.of(key.chat):
+                await self.forget_story(story.id)
         with self._database.transaction():
             self._database.rows(
                 "DELETE FROM set_aside WHERE chat = ? AND member = coalesce(nullif(?, 0), member)", *key
@@ -38,8 +58,11 @@ class Forgetting:
             self._database.rows("UPDATE OR IGNORE choices SET chat = ? WHERE chat = ?", new, old)
             self._database.rows("UPDATE set_aside SET chat = ? WHERE chat = ?", new, old)
 
-    def forget_old(self) -> None:
+    async def forget_old(self) -> None:
         """Delete what was kept long enough."""
+        for story in self._own.old():
+            await self.forget_story(story.id)
+        self._own.sweep()
         self._conversations.forget_idle()
         self._shown.forget_old()
         self._database.tidy()

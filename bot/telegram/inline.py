@@ -46,7 +46,7 @@ class Inline:
     async def queried(self, update: Update, context: object) -> None:
         """Offer the passages that answer what was typed, or before anything is typed, one of each speaker.
 
-        They are from the story that the user has chosen in private.
+        They are from the story that the user has chosen in private, unless that is their own: it stays there.
         """
         query = update.inline_query
         if query is None:
@@ -55,7 +55,7 @@ class Inline:
             with suppress(BadRequest):
                 await query.answer([], cache_time=0, is_personal=True, button=_TOO_MANY)
             return
-        edition = await self._editions.chosen(query.from_user.id)
+        edition = await self._editions.chosen(query.from_user.id, own=False)
         question = query.query.strip()
         found = await self._found(edition, question) if question else _one_of_each(edition.reading)
         results = [_result(number, citation) for number, citation in enumerate(found)]

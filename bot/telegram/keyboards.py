@@ -1,6 +1,6 @@
 """The buttons under messages, and what they carry: at most 64 bytes each, and enough after any restart."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -15,6 +15,7 @@ __all__ = [
     "back_keyboard",
     "example_keyboard",
     "overview_keyboard",
+    "own_keyboard",
     "privacy_keyboard",
     "story_keyboard",
 ]
@@ -40,6 +41,7 @@ class Action(StrEnum):
     CHART = "chart"  # :fingerprint of the reading
     LIST = "list"  # :number of the page
     CHOOSE = "choose"  # :tag of the story
+    DELETE = "delete"  # :id of a reader's own story[:number of the page of the list that the button is in]
     FORGET = "forget"
 
 
@@ -64,6 +66,12 @@ def example_keyboard(fingerprint: str, questions: Sequence[str]) -> InlineKeyboa
     return InlineKeyboardMarkup(rows)
 
 
+def own_keyboard(fingerprint: str, questions: Sequence[str], story_id: str) -> InlineKeyboardMarkup:
+    """A button for each example question about a reader's own story, and the one that deletes it."""
+    rows = [[_button(question, Action.EXAMPLE, fingerprint, n)] for n, question in enumerate(questions)]
+    return InlineKeyboardMarkup([*rows, [_button(texts.OWN_DELETE_BUTTON, Action.DELETE, story_id)]])
+
+
 def overview_keyboard(
     fingerprint: str,
     name: str,
@@ -86,11 +94,17 @@ def overview_keyboard(
 
 
 def story_keyboard(
-    stories: Sequence[tuple[str, str]], chosen: str, page: int, pages: int
+    stories: Sequence[tuple[str, str]], chosen: str, page: int, pages: int, *, own: Mapping[str, str]
 ) -> InlineKeyboardMarkup | None:
-    """A button for each of `stories` (tags and titles), the `chosen` one marked, and the ways to other pages."""
+    """A button for each of `stories` (tags and titles), the `chosen` one marked, and the ways to other pages.
+
+    `own` has the ids of the reader's own by their tags; beside each is a button that deletes it.
+    """
     rows = [
-        [_button((texts.CHOSEN if tag == chosen else "") + _short(title, _LONGEST_TITLE), Action.CHOOSE, tag)]
+        [
+            _button((texts.CHOSEN if tag == chosen else "") + _short(title, _LONGEST_TITLE), Action.CHOOSE, tag),
+            *([_button(texts.OWN_DELETE_SHORT, Action.DELETE, own[tag], page)] if tag in own else []),
+        ]
         for tag, title in stories
     ]
     turns = [

@@ -17,6 +17,7 @@ class Metrics:
         self._registry = CollectorRegistry()
         self.updates = self._counter("updates", "Updates taken over from Telegram, repeated ones left out")
         self.questions = self._counter("questions", "Questions by what came of them", "outcome")
+        self.stories = self._counter("stories", "Stories that readers brought, by what came of them", "outcome")
         self.errors = self._counter("errors", "Updates that failed, by the type of the error", "type")
         self.retries = self._counter("retries", "Requests to Telegram that failed and were made again", "reason")
         self.seconds = Histogram(

@@ -3,6 +3,8 @@
 A blockquote holds a slice of the story and nothing else; who, when and where stand in the line above it.
 """
 
+from datetime import date
+
 from bot.answer import Answer, Citation, Outcome
 from bot.days import in_words
 from bot.overview import QuotedSpeaker, quoted, timeline
@@ -21,6 +23,7 @@ __all__ = [
     "example_questions",
     "help_messages",
     "odd_message",
+    "own_message",
     "said_messages",
     "sent_quotation",
     "start_messages",
@@ -62,6 +65,19 @@ def chosen_messages(reading: Reading) -> list[str]:
     return _paragraphs(texts.CHOSE.format(title=escaped(_title(reading.story)), published=_published(reading.story)))
 
 
+def own_message(reading: Reading, last_day: date) -> str:
+    """That a reader's own story was read, what it has, and on which day it is deleted."""
+    story, speakers = reading.story, len(quoted(reading))
+    found = texts.OWN_FOUND.format(statements=texts.statements(len(reading.statements)), speakers=speakers)
+    text = texts.OWN_READY.format(
+        title=escaped(_title(story)),
+        published=_published(story) or texts.OWN_UNDATED,
+        found=found if speakers else texts.NOBODY_QUOTED,
+        last_day=escaped(in_words(last_day.isoformat())),
+    )
+    return _paragraphs(text)[0]
+
+
 def about_messages(reading: Reading) -> list[str]:
     """Which story it is, where it comes from, and how answers are made."""
     story = reading.story
@@ -82,9 +98,9 @@ def chart_caption(reading: Reading) -> str:
     return escaped(texts.CHART.format(title=_title(reading.story)))
 
 
-def help_messages(reading: Reading) -> list[str]:
-    """How to ask, and the commands."""
-    return _paragraphs(texts.HELP.format(title=escaped(_title(reading.story))))
+def help_messages(reading: Reading, *, own: str) -> list[str]:
+    """How to ask, how to bring a story, where `own` says it, and the commands."""
+    return _paragraphs(texts.HELP.format(title=escaped(_title(reading.story)), own=own))
 
 
 def odd_message(reading: Reading) -> str:

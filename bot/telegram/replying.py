@@ -2,11 +2,11 @@
 
 from contextlib import suppress
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-__all__ = ["NO_PREVIEW", "change", "remove", "reply", "reply_photo", "thread_of"]
+__all__ = ["NO_PREVIEW", "change", "change_in", "remove", "reply", "reply_photo", "send", "thread_of"]
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -31,6 +31,13 @@ async def reply(message: Message, pages: list[str], keyboard: InlineKeyboardMark
     return sent
 
 
+async def send(bot: Bot, chat: int, page: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+    """Send a message to `chat` that replies to none."""
+    await bot.send_message(
+        chat, page, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW, reply_markup=keyboard
+    )
+
+
 async def reply_photo(message: Message, photo: bytes, caption: str) -> None:
     """Send a picture as a reply to `message`."""
     await message.get_bot().send_photo(
@@ -45,10 +52,15 @@ async def reply_photo(message: Message, photo: bytes, caption: str) -> None:
 
 async def change(message: Message, id_: int, page: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
     """Make the bot's message `id_`, in the chat of `message`, show `page`; all is well if it does already."""
+    await change_in(message.get_bot(), message.chat.id, id_, page, keyboard)
+
+
+async def change_in(bot: Bot, chat: int, id_: int, page: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+    """Make the message `id_` that the bot sent to `chat` show `page`; all is well if it does already."""
     try:
-        await message.get_bot().edit_message_text(
+        await bot.edit_message_text(
             page,
-            chat_id=message.chat.id,
+            chat_id=chat,
             message_id=id_,
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,

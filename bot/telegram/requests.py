@@ -23,7 +23,7 @@ from aiohttp import (
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-__all__ = ["NEVER_SENT", "Requests"]
+__all__ = ["NEVER_SENT", "Requests", "TooLargeError"]
 
 NEVER_SENT = (ClientConnectorError, ConnectionTimeoutError)
 """What the cause of a NetworkError is where the request has certainly not reached the server."""
@@ -32,7 +32,12 @@ CONNECT_SECONDS = 5.0
 WRITE_SECONDS = 20.0
 READ_SECONDS = 10.0
 POOL_SECONDS = 60.0
+DOWNLOAD_SECONDS = 120.0
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+class TooLargeError(Exception):
+    """A file has more bytes than it may have."""
 
 
 class _Reply(msgspec.Struct):
@@ -70,6 +75,32 @@ class Requests(BaseRequest):
             await self._session.close()
             self._session = None
 
+    async def download(self, url: str, most: int) -> bytes:
+        """The file at `url`. Raises TooLargeError if it has more than `most` bytes, TimedOut, NetworkError."""
+        timeout = ClientTimeout(total=DOWNLOAD_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=READ_SECONDS)
+        try:
+            async with self._opened.get(url, timeout=timeout, allow_redirects=False) as response:
+                if response.status != 200:
+                    raise NetworkError(f"No file ({response.status})")
+                if (response.content_length or 0) > most:
+                    raise TooLargeError
+                data = bytearray()
+                async for chunk in response.content.iter_chunked(1 << 16):
+                    data += chunk
+                    if len(data) > most:
+                        raise TooLargeError
+                return bytes(data)
+        except TimeoutError as error:
+            raise TimedOut from error
+        except (ClientError, OSError) as error:
+            raise NetworkError(type(error).__name__) from error
+
+    @property
+    def _opened(self) -> ClientSession:
+        if self._session is None:
+            raise RuntimeError("The requests were not initialized.")
+        return self._session
+
     async def do_request(
         self,
         url: str,
@@ -82,8 +113,6 @@ class Requests(BaseRequest):
     ) -> tuple[int, bytes]:
         """Make a request; gives the status and the body. Raises TimedOut, NetworkError."""
         del write_timeout, connect_timeout, pool_timeout  # the same for every request
-        if self._session is None:
-            raise RuntimeError("The requests were not initialized.")
         read = read_timeout if isinstance(read_timeout, int | float) else READ_SECONDS
         timeout = ClientTimeout(
             total=POOL_SECONDS + WRITE_SECONDS + read,
@@ -94,7 +123,7 @@ class Requests(BaseRequest):
         body = _body(request_data) if request_data else None
         headers = _FORM if isinstance(body, bytes) else None
         try:
-            async with self._session.request(
+            async with self._opened.request(
                 method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
             ) as response:
                 return _status(response.status, payload := await response.read()), payload

@@ -20,10 +20,12 @@ from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot.telegram.answering import Answering
 from bot.telegram.asker import Shelf
+from bot.telegram.bringing import Bringing
 from bot.telegram.buttons import Buttons
 from bot.telegram.channel import ALLOWED_UPDATES, AnyApplication, Channel, announce
 from bot.telegram.conversations import Conversations
 from bot.telegram.database import Database, open_database
+from bot.telegram.downloads import Downloads
 from bot.telegram.editions import Editions
 from bot.telegram.errors import TokenRefusedError
 from bot.telegram.feedback import Feedback
@@ -33,8 +35,10 @@ from bot.telegram.inbox import Inbox
 from bot.telegram.inline import Inline
 from bot.telegram.logs import set_up_logging
 from bot.telegram.metrics import Metrics
+from bot.telegram.own import OwnStories
 from bot.telegram.polling import poll
 from bot.telegram.quota import Quota
+from bot.telegram.readings import Readings
 from bot.telegram.requests import Requests
 from bot.telegram.retrying import stopped_within, until_done
 from bot.telegram.sending import Sending
@@ -42,6 +46,7 @@ from bot.telegram.settings import TelegramSettings
 from bot.telegram.shown import ShownAnswers
 from bot.telegram.stories import Stories
 from bot.telegram.web import WebServer
+from corpus.web import Policy
 
 __all__ = ["run", "serve"]
 
@@ -72,9 +77,17 @@ def run(shelf: Shelf, settings: TelegramSettings) -> None:
 
 
 async def serve(
-    shelf: Shelf, settings: TelegramSettings, *, stop: asyncio.Event, limits: FloodLimits | None = None
+    shelf: Shelf,
+    settings: TelegramSettings,
+    *,
+    stop: asyncio.Event,
+    limits: FloodLimits | None = None,
+    policy: Policy | None = None,
 ) -> None:
-    """Run the bot until `stop` is set, within `limits`, by default Telegram's. Raises as `run` does."""
+    """Run the bot until `stop` is set, within `limits`, by default Telegram's. Raises as `run` does.
+
+    `policy` says which links may be fetched, by default those of the public internet.
+    """
     # RetryAfter warns as it is made that its seconds will be a timedelta one day; `seconds_to_wait` takes both.
     warnings.filterwarnings("ignore", ".*attribute `retry_after`", PTBDeprecationWarning)
     # Updates are fetched as they come, for `update_of` to read; python-telegram-bot would rather read them itself.
@@ -83,7 +96,7 @@ async def serve(
     with closing(open_database(path)) as database:
         async with _alone(FileLock(f"{path}.lock"), stop):
             try:
-                await _Service(shelf, settings, database, limits or FloodLimits()).run(stop)
+                await _Service(shelf, settings, database, limits or FloodLimits(), policy).run(stop)
             except InvalidToken:
                 raise TokenRefusedError(settings.api_url) from None  # its message has the token in it
 
@@ -147,7 +160,14 @@ class _Finishing(BaseUpdateProcessor):
 class _Service:
     """The parts of a running bot."""
 
-    def __init__(self, shelf: Shelf, settings: TelegramSettings, database: Database, limits: FloodLimits) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        settings: TelegramSettings,
+        database: Database,
+        limits: FloodLimits,
+        policy: Policy | None,
+    ) -> None:
         self._shelf = shelf
         self._settings = settings
         self._database = database
@@ -158,7 +178,11 @@ class _Service:
         self._executor = ThreadPoolExecutor(settings.threads, thread_name_prefix="answer")
         self._opener = ThreadPoolExecutor(OPENED_AT_ONCE, thread_name_prefix="open")
         self._finishing = _Finishing(self._inbox, UPDATES_AT_ONCE)
+        self._requests = Requests(UPDATES_AT_ONCE)
         self._application = self._built(limits)
+        self._own = OwnStories(database, settings.own_home, settings.home, days=settings.own_story_days)
+        self._editions = Editions(shelf, database, self._opener, own=self._own)
+        self._readings = self._reading(policy)
         self._forgetting = self._set_up()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -175,10 +199,16 @@ class _Service:
 
     def _set_up(self) -> Forgetting:
         """Put together what takes on updates; gives what has to be done about old ones."""
-        database = self._database
-        editions = Editions(self._shelf, database, self._opener)
+        database, editions = self._database, self._editions
         conversations, shown, stories = Conversations(database), ShownAnswers(database, editions), Stories(editions)
-        forgetting = Forgetting(database, conversations=conversations, shown=shown, editions=editions)
+        forgetting = Forgetting(
+            database,
+            conversations=conversations,
+            shown=shown,
+            editions=editions,
+            own=self._own,
+            readings=self._readings,
+        )
         answering = Answering(
             editions,
             conversations=conversations,
@@ -198,6 +228,8 @@ class _Service:
         )
         channel = Channel(
             answering,
+            bringing=Bringing(self._own, self._readings, self._settings),
+            readings=self._readings,
             buttons=buttons,
             inline=Inline(answering, editions, Quota(INLINE_FOR_ONE * self._settings.questions_per_minute)),
             editions=editions,
@@ -209,18 +241,34 @@ class _Service:
         channel.register(self._application)
         return forgetting
 
+    def _reading(self, policy: Policy | None) -> Readings:
+        """What reads the stories that readers bring."""
+        settings, most = self._settings, self._settings.own_story_bytes
+        files = f"{settings.api_url}/file/bot{settings.token}"
+        return Readings(
+            self._own,
+            self._editions,
+            bot=self._application.bot,
+            downloads=Downloads(self._application.bot, self._requests, files=files, most=most),
+            policy=policy or Policy(max_bytes=most),
+            metrics=self._metrics,
+        )
+
     def _built(self, limits: FloodLimits) -> AnyApplication:
         settings = self._settings
         builder = ApplicationBuilder().token(settings.token).base_url(f"{settings.api_url}/bot").updater(None)
         builder = builder.update_queue(self._inbox).rate_limiter(Sending(limits, self._metrics))
-        builder = builder.request(Requests(UPDATES_AT_ONCE)).get_updates_request(Requests(1))
+        builder = builder.base_file_url(f"{settings.api_url}/file/bot")
+        builder = builder.request(self._requests).get_updates_request(Requests(1))
         return builder.concurrent_updates(self._finishing).build()
 
     async def _answer_updates(self, stop: asyncio.Event) -> None:
         bot = self._application.bot
         _LOGGER.info("Answering as @%s.", bot.username)
         await self._application.start()
+        await self._forgetting.forget_old()
         self._inbox.restore(bot)
+        self._readings.wake()
         announcing = asyncio.create_task(announce(bot, stop))
         if self._settings.webhook:
             await self._take_webhook(stop)
@@ -253,12 +301,13 @@ class _Service:
         while True:
             await asyncio.sleep(TIDY_SECONDS)
             try:
-                self._forgetting.forget_old()
+                await self._forgetting.forget_old()
             except sqlite3.Error as error:
                 _LOGGER.error("What is old could not be deleted: %s", type(error).__name__)
 
     async def _shut_down(self) -> None:
         """Answer what was taken over, as far as the time goes, and close everything. The rest is kept for later."""
+        await self._readings.close()
         if self._application.running:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._inbox.idle(), DRAIN_SECONDS)
@@ -270,6 +319,7 @@ class _Service:
         await self._application.shutdown()
         await self._application.bot.shutdown()
         self._shelf.close()
+        self._own.close()
         for pool in (self._executor, self._opener):
             pool.shutdown(wait=False, cancel_futures=True)
         self._inbox.close()

@@ -41,8 +41,9 @@ class TelegramSettings:
 
     `api_url` has no trailing slash; `/bot<token>/<method>` is appended to it. With `webhook`, the public https
     address that Telegram sends updates to, the bot takes them at `listen`, from senders that know `webhook_secret`;
-    without, it fetches them. At `listen`, if given, it also answers `/healthz` and `/metrics`. The bot's state lies
-    in a folder of `home`.
+    without, it fetches them. At `listen`, if given, it also answers `/healthz` and `/metrics`. With `own_stories`,
+    readers may bring stories of their own, and with `links` too, pages on the web. The bot's state lies in a folder of
+    `home`.
 
     Raises SettingError, when made, for settings that do not go together.
     """
@@ -55,6 +56,11 @@ class TelegramSettings:
     questions_per_minute: int = 40
     threads: int = 4
     feedback: bool = True
+    own_stories: bool = True
+    own_stories_per_chat: int = 10
+    own_story_megabytes: int = 5
+    own_story_days: int = 7
+    links: bool = False
     log_format: LogFormat = LogFormat.TEXT
     home: Path = field(default_factory=home_folder)
 
@@ -68,6 +74,16 @@ class TelegramSettings:
     def state_path(self) -> Path:
         """The file that holds the state of this bot; another bot's lies beside it."""
         return self.home / "telegram" / f"{self.token.partition(':')[0]}.sqlite3"
+
+    @property
+    def own_story_bytes(self) -> int:
+        """How many bytes a file or a page may have that a reader brings."""
+        return 1_000_000 * self.own_story_megabytes
+
+    @property
+    def own_home(self) -> Path:
+        """The folder for the stories that readers bring."""
+        return self.state_path.with_suffix(".own")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ, **flags: str | None) -> "TelegramSettings":
@@ -159,6 +175,18 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _megabytes(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 20:
+        raise ValueError(f"is {text!r}, not a whole number from 1 to 20, which is what Telegram allows")
+    return int(text)
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 366:
+        raise ValueError(f"is {text!r}, not a whole number from 1 to 366")
+    return int(text)
+
+
 def _switch(text: str) -> bool:
     if text.lower() not in ("on", "off"):
         raise ValueError(f"is {text!r}, not on or off")
@@ -180,5 +208,10 @@ _ROWS = {
     "questions_per_minute": _Row("TELEGRAM_QUESTIONS_PER_MINUTE", "--questions-per-minute", _count),
     "threads": _Row("TELEGRAM_THREADS", "--threads", _count),
     "feedback": _Row("TELEGRAM_FEEDBACK", "--feedback", _switch),
+    "own_stories": _Row("TELEGRAM_OWN_STORIES", "--own-stories", _switch),
+    "own_stories_per_chat": _Row("TELEGRAM_OWN_STORIES_PER_CHAT", "--own-stories-per-chat", _count),
+    "own_story_megabytes": _Row("TELEGRAM_OWN_STORY_MEGABYTES", "--own-story-megabytes", _megabytes),
+    "own_story_days": _Row("TELEGRAM_OWN_STORY_DAYS", "--own-story-days", _days),
+    "links": _Row("TELEGRAM_LINKS", "--links", _switch),
     "log_format": _Row("TELEGRAM_LOG_FORMAT", "--log-format", _log_format),
 }

@@ -106,7 +106,7 @@ class ShownAnswers:
         if not rows:
             return None
         chat, member, messages, replies_to, question, record, told, heading = rows[0]
-        edition = await self._editions.marked(Records.fingerprint_in(str(record)))
+        edition = await self._editions.marked(Records.fingerprint_in(str(record)), int(str(chat)))
         answer = edition.records.answer(str(record)) if edition else None
         if edition is None or answer is None:
             return None

@@ -12,6 +12,7 @@ from bot.telegram.asker import Listed
 from bot.telegram.editions import Editions
 from bot.telegram.keyboards import example_keyboard, story_keyboard
 from bot.telegram.markup import escaped
+from bot.telegram.own import is_own
 from bot.telegram.rendering import MAX_TITLE_CHARACTERS, chosen_messages, example_questions
 from bot.telegram.replying import change, reply
 from bot.telegram.typing import while_typing
@@ -26,6 +27,10 @@ class Stories:
 
     def __init__(self, editions: Editions) -> None:
         self._editions = editions
+
+    def own(self, chat: int) -> Sequence[Listed]:
+        """The stories that `chat` brought itself."""
+        return self._editions.own(chat)
 
     async def show(self, message: Message) -> None:
         """Send the list as a reply to `message`, open at the story that the chat asks about."""
@@ -75,13 +80,15 @@ def _page(stories: Sequence[Listed], chosen: str, number: int) -> tuple[str, Inl
     here = stories[number * _ON_A_PAGE : (number + 1) * _ON_A_PAGE]
     title = next(story.title for story in stories if story.id == chosen)
     labels = [(_tag(story.id), _label(story)) for story in here]
+    own = {_tag(story.id): story.id for story in here if is_own(story.id)}
     return texts.STORIES.format(title=escaped(title[:MAX_TITLE_CHARACTERS])), story_keyboard(
-        labels, _tag(chosen), number, pages
+        labels, _tag(chosen), number, pages, own=own
     )
 
 
 def _label(story: Listed) -> str:
-    return f"{story.title} · {in_words(story.published.isoformat())}" if story.published else story.title
+    title = texts.OWN_LABEL.format(title=story.title) if is_own(story.id) else story.title
+    return f"{title} · {in_words(story.published.isoformat())}" if story.published else title
 
 
 def _tag(story_id: str) -> str:

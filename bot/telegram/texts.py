@@ -15,6 +15,7 @@ HELP = (
     "Send me a question about <b>{title}</b>, in plain words. I answer with passages of the story, "
     "word for word, and say so if the story has no answer. You can go on asking: “When did he say that?” "
     "If you edit your question, I edit my answer. In a group, mention me or reply to me.\n\n"
+    "{own}"
     "/who – the people and organisations quoted\n"
     "/timeline – what was said, day by day\n"
     "/stories – choose among several stories\n"
@@ -22,6 +23,11 @@ HELP = (
     "/privacy – what is kept, and a button to delete it\n"
     "/help – this message"
 )
+HELP_OWN = (
+    "Do you have a story of your own? To our private chat, forward it, paste its text or send it as a file "
+    "(text, PDF, Word, a page, a mail){link}, and ask about that. Only that chat can.\n\n"
+)
+HELP_OWN_LINK = " or a link"
 STORIES = "I answer about <b>{title}</b>. Choose another story:"
 CHOSEN = "✓ "
 CHOSE = "The story is now: <b>{title}</b>{published}\n\nAsk me anything about it, for instance:"
@@ -40,6 +46,8 @@ PRIVACY = (
     "<b>What is kept</b>\n"
     "• Your last questions with their answers, so that you can go on asking: until half an hour after the last one.\n"
     "• Which story you have chosen.\n"
+    "• A story that you send me, with what I have read out of it: for {days}, or until you delete it in /stories. "
+    "Only the chat that it was sent to can ask about it.\n"
     "• Which passages I have shown under which message, so that buttons work: for a week.\n"
     "• A message that made me crash, so that it can be mended: for a week.\n"
     "• If you tap 👍 or 👎: the question and the answer, without who you are, until the operator deletes them.\n"
@@ -56,6 +64,31 @@ COMMANDS = {
     "privacy": "What is kept, and how to delete it",
 }
 GROUP_COMMANDS = ("help", "who", "timeline", "stories", "about")
+
+# Stories that readers bring
+OWN_READING = "Reading it …"
+OWN_READY = (
+    "<b>Ask me about it</b>\n\n"
+    "<b>{title}</b>{published}\n"
+    "{found}\n\n"
+    "Only this chat can ask about it. It is deleted on {last_day}, or at once with the button."
+)
+OWN_UNDATED = " (no date)"
+OWN_FOUND = "It has {statements} by {speakers} people and organisations."
+OWN_REFUSED = "I cannot read this: {reason}."
+OWN_CRASHED = "I have tried several times, and something in it stopped me each time"
+OWN_FAILED = "something went wrong on my side; please send it again"
+OWN_UNREACHABLE = "Telegram did not hand it out; please send it again"
+OWN_STILL_READING = "I am still reading what you sent. Please ask again once I have said that I am done."
+OWN_TOO_LARGE = "This file is too large for me: {megabytes} MB are the limit."
+OWN_TOO_MANY = "You have {limit} stories here, which is the limit. Delete one with /stories, then send it again."
+OWN_BUSY = "I am still reading what you sent before. Please send this again once I am done with that."
+OWN_FULL = "Too many people have sent me something to read just now. Please send it again in some minutes."
+OWN_NO_LINKS = "I do not open links here. Send me the text itself, or a file, and I read that."
+OWN_DELETED = "Deleted."
+OWN_LABEL = "🔒 {title}"
+OWN_DELETE_BUTTON = "Delete this story now"
+OWN_DELETE_SHORT = "Delete"
 
 # Overviews
 WHO_HEADING = "<b>Quoted in the story</b>"
@@ -116,6 +149,11 @@ TOO_MANY = "That is more than {limit} questions in a minute. I'll read on in {se
 def paragraph(number: int) -> str:
     """Where a passage stands, counted from 1."""
     return f"paragraph {number}"
+
+
+def days(count: int) -> str:
+    """How many days something is kept."""
+    return "a day" if count == 1 else f"{count} days"
 
 
 def statements(count: int) -> str:

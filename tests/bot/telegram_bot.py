@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.telegram import Asker, Shelf, TelegramSettings, serve
 from bot.telegram.flood import FloodLimits, Pace
+from corpus.web import Policy
 from tests.bot.telegram_server import BotServer
 from tests.bot.telegram_story import SmallAsker, SmallShelf
 
@@ -23,6 +24,7 @@ async def running_bot(
     server: BotServer | None = None,
     home: Path | None = None,
     limits: FloodLimits | None = None,
+    policy: Policy | None = None,
     **settings: Any,
 ) -> AsyncIterator[BotServer]:
     """Run the bot, with one story or a `shelf`, until the block ends; gives the server, and checks its `violations`."""
@@ -33,11 +35,12 @@ async def running_bot(
     with tempfile.TemporaryDirectory() as folder:
         chosen = TelegramSettings(token=server.token, api_url=server.url, home=home or Path(folder), **settings)
         pace = limits or FloodLimits(chat=_FAST, group=_FAST, overall=_FAST)
-        serving = asyncio.create_task(serve(shelf or SmallShelf(asker or SmallAsker()), chosen, stop=stop, limits=pace))
+        stories = shelf or SmallShelf(asker or SmallAsker())
+        serving = asyncio.create_task(serve(stories, chosen, stop=stop, limits=pace, policy=policy))
         try:
             yield server
         finally:
             stop.set()
             await serving
             await server.close()
-    assert server.violations == []
+    assert server.violations == [], server.violations

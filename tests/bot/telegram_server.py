@@ -54,11 +54,13 @@ _METHODS = {
         "reply_markup",
     },
     "deleteMessage": {"chat_id", "message_id"},
+    "getFile": {"file_id"},
     "answerCallbackQuery": {"callback_query_id", "text", "show_alert"},
     "answerInlineQuery": {"inline_query_id", "results", "cache_time", "is_personal", "button"},
     "sendMessageDraft": {"chat_id", "draft_id", "text", "message_thread_id", "parse_mode", "entities"},
     "sendChatAction": {"chat_id", "action", "message_thread_id"},
 }
+_LARGEST_FILE = 20_000_000
 _ACTIONS = {"typing", "upload_photo"}
 
 
@@ -121,6 +123,8 @@ class BotServer:
         self.inline_answers: dict[str, Json] = {}
         self._open_queries: set[str] = set()
         self._query_ids = count(5000)
+        self.files: dict[str, bytes] = {}
+        self.downloads: list[str] = []
         self.polls = 0
         self.confirmed = 0
         self._faults: defaultdict[tuple[str, int | None], deque[Fault]] = defaultdict(deque)
@@ -135,6 +139,7 @@ class BotServer:
         """Listen on a free port of loopback."""
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._handle)
+        app.router.add_get("/file/bot{token}/documents/{name}", self._handle_file)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -172,6 +177,14 @@ class BotServer:
             message["reply_to_message"] = home.messages[reply_to]
         await self.push({"message": message})
         return message
+
+    async def send_file(self, data: bytes, name: str | None = "story.txt", *, chat: int = 7, **fields: Any) -> Json:
+        """A user sends a file, with what their client says of it; gives the message. Fields can belie the file."""
+        file_id = f"file-{len(self.files)}"
+        self.files[file_id] = data
+        document: Json = {"file_id": file_id, "file_unique_id": file_id, "file_size": len(data)}
+        document |= {"file_name": name} if name is not None else {}
+        return await self.say(chat=chat, document=document | fields.pop("document", {}), **fields)
 
     async def edit(self, message: Json, text: str) -> None:
         """A user edits a message of theirs."""
@@ -290,6 +303,18 @@ class BotServer:
         response = await self._answered(method, parameters)
         return await self._cut(request) if fault else await self._noted(response)
 
+    async def _handle_file(self, request: web.Request) -> web.Response:
+        """A file that `getFile` has given the path of. A fault of "file" is one of a download."""
+        file_id = request.match_info["name"].removesuffix(".bin")
+        self.downloads.append(file_id)
+        fault = self._next_fault("file", None)
+        if fault and fault.cut:
+            return await self._cut(request)
+        if fault or request.match_info["token"] != self.token or file_id not in self.files:
+            error = fault.answer() if fault else _RefusedError(404, "Not Found")
+            return await self._noted(self._error(error))
+        return web.Response(body=self.files[file_id], content_type="application/octet-stream")
+
     def _next_fault(self, method: str, chat: str | None) -> Fault | None:
         for key in ((method, int(chat) if chat and re.fullmatch(r"-?\d+", chat) else None), (method, None)):
             if self._faults[key]:
@@ -350,6 +375,19 @@ class BotServer:
                 raise _RefusedError(409, "Conflict: terminated by other getUpdates request")
             fresh = [u for u in self._pending if not allowed or set(allowed) & set(u)]
             return fresh[: int(limit)]
+
+    def _do_get_file(self, file_id: str) -> Json:
+        if file_id not in self.files:
+            raise _RefusedError(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        data = self.files[file_id]
+        if len(data) > _LARGEST_FILE:
+            raise _RefusedError(400, "Bad Request: file is too big")
+        return {
+            "file_id": file_id,
+            "file_unique_id": file_id,
+            "file_size": len(data),
+            "file_path": f"documents/{file_id}.bin",
+        }
 
     def _do_get_me(self) -> Json:
         return BOT

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.bot.telegram_bot import running_bot
-from tests.bot.telegram_server import Json
+from tests.bot.telegram_server import BotServer, Json
 
 FILE = {"file_id": "a", "file_unique_id": "b"}
 PERSON = {"id": 5, "is_bot": False, "first_name": "Friend"}
@@ -73,7 +73,9 @@ OTHERS: list[Json] = [
 
 async def test_every_odd_message_gets_a_reply_and_breaks_no_rule():
     messages: list[dict[str, Any]] = [*({"text": text} for text in TEXTS), *OTHERS]
-    async with running_bot() as server:
+    server = BotServer()
+    server.files["a"] = b"\xff"
+    async with running_bot(server=server):
         for number, fields in enumerate(messages):
             await server.say(chat=1000 + number, **fields)
         for number in range(len(messages)):

@@ -5,6 +5,7 @@ import io
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from bot.telegram.conversations import ChatKey
 from bot.telegram.database import Database, open_database
 from bot.telegram.editions import Edition, Editions
 from bot.telegram.feedback import write_opinions
+from bot.telegram.own import OwnStories
 from bot.telegram.shown import Shown, ShownAnswers
 from tests.bot.telegram_bot import running_bot
 from tests.bot.telegram_clock import Clock
@@ -86,10 +88,11 @@ async def test_opinions_are_kept_without_who_gave_them_and_can_be_changed(tmp_pa
 
 
 @pytest.fixture
-async def editions(database: Database) -> AsyncIterator[Editions]:
+async def editions(database: Database, tmp_path: Path) -> AsyncIterator[Editions]:
     """The editions of a shelf with the story that `SHOWN` is about."""
     with ThreadPoolExecutor(1) as pool:
-        opened = Editions(SmallShelf(SHOWN.edition.source), database, pool)
+        own = OwnStories(database, tmp_path / "own", tmp_path, days=7)
+        opened = Editions(SmallShelf(SHOWN.edition.source), database, pool, own=own)
         await opened.of("bridge")
         yield opened
 

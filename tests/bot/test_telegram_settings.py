@@ -25,6 +25,11 @@ def test_everything_can_be_set_by_the_environment_and_flags_override_it():
         "TELEGRAM_QUESTIONS_PER_MINUTE": "7",
         "TELEGRAM_THREADS": "2",
         "TELEGRAM_FEEDBACK": "off",
+        "TELEGRAM_OWN_STORIES": "off",
+        "TELEGRAM_OWN_STORIES_PER_CHAT": "3",
+        "TELEGRAM_OWN_STORY_MEGABYTES": "20",
+        "TELEGRAM_OWN_STORY_DAYS": "1",
+        "TELEGRAM_LINKS": "on",
         "TELEGRAM_LOG_FORMAT": "json",
     }
     settings = TelegramSettings.from_environment(environment, listen=":9090", threads=None)
@@ -37,6 +42,11 @@ def test_everything_can_be_set_by_the_environment_and_flags_override_it():
         questions_per_minute=7,
         threads=2,
         feedback=False,
+        own_stories=False,
+        own_stories_per_chat=3,
+        own_story_megabytes=20,
+        own_story_days=1,
+        links=True,
         log_format=LogFormat.JSON,
         home=settings.home,
     )
@@ -76,6 +86,12 @@ def test_everything_can_be_set_by_the_environment_and_flags_override_it():
             {"TELEGRAM_QUESTIONS_PER_MINUTE": "many"},
             "TELEGRAM_QUESTIONS_PER_MINUTE is 'many', not a whole number from 1 to 10,000",
         ),
+        (
+            {"TELEGRAM_OWN_STORY_MEGABYTES": "21"},
+            "TELEGRAM_OWN_STORY_MEGABYTES is '21', not a whole number from 1 to 20, which is what Telegram allows",
+        ),
+        ({"TELEGRAM_OWN_STORY_DAYS": "0"}, "TELEGRAM_OWN_STORY_DAYS is '0', not a whole number from 1 to 366"),
+        ({"TELEGRAM_LINKS": "1"}, "TELEGRAM_LINKS is '1', not on or off"),
         ({"TELEGRAM_FEEDBACK": "yes"}, "TELEGRAM_FEEDBACK is 'yes', not on or off"),
         ({"TELEGRAM_LOG_FORMAT": "xml"}, "TELEGRAM_LOG_FORMAT is 'xml', not text or json"),
     ],
@@ -109,6 +125,11 @@ def test_shown_settings_mask_the_token_and_the_secret():
         "TELEGRAM_QUESTIONS_PER_MINUTE=40",
         "TELEGRAM_THREADS=4",
         "TELEGRAM_FEEDBACK=on",
+        "TELEGRAM_OWN_STORIES=on",
+        "TELEGRAM_OWN_STORIES_PER_CHAT=10",
+        "TELEGRAM_OWN_STORY_MEGABYTES=5",
+        "TELEGRAM_OWN_STORY_DAYS=7",
+        "TELEGRAM_LINKS=off",
         "TELEGRAM_LOG_FORMAT=text",
         "ON_THE_RECORD_HOME=/srv/bot",
     ]

@@ -1,0 +1,102 @@
+"""A reader brings a story: whether it is taken, and what they are told at once."""
+
+from telegram import Message
+from telegram.error import TelegramError
+
+from bot.telegram import texts
+from bot.telegram.albums import Albums
+from bot.telegram.brought import Kind, Material, is_link_alone, material_of, may_go_on
+from bot.telegram.own import OwnStories, OwnStory, State
+from bot.telegram.readings import Readings
+from bot.telegram.replying import reply
+from bot.telegram.settings import TelegramSettings
+
+__all__ = ["Bringing"]
+
+WAITING = 20  # stories of all chats together
+WAITING_IN_CHAT = 5
+PART_SECONDS = 2.0  # in which the next part comes of a text that the sender's client has cut
+
+
+class Bringing:
+    """Takes on stories that readers bring to their private chats, where the operator allows it."""
+
+    def __init__(self, own: OwnStories, readings: Readings, settings: TelegramSettings) -> None:
+        self._own = own
+        self._readings = readings
+        self._settings = settings
+        self._refused = Albums()
+
+    @property
+    def help(self) -> str:
+        """How to bring a story, for /help; empty where none may be brought."""
+        if not self._settings.own_stories:
+            return ""
+        return texts.HELP_OWN.format(link=texts.HELP_OWN_LINK if self._settings.links else "")
+
+    @property
+    def privacy(self) -> str:
+        """What is kept of readers, as it is set."""
+        return texts.PRIVACY.format(days=texts.days(self._settings.own_story_days))
+
+    def brought(self, message: Message) -> Material | None:
+        """What `message` brings that may be brought; None if it is to be dealt with otherwise."""
+        if not self._settings.own_stories or message.chat.type != message.chat.PRIVATE:
+            return None
+        material = material_of(message)
+        if material is not None and material.kind is Kind.LINK and not self._settings.links:
+            return material if is_link_alone(message) else None
+        return material
+
+    async def went_on(self, message: Message) -> bool:
+        """Take `message` for the next part of a pasted text if it is one; so too where it was that before a crash."""
+        known = self._own.brought_by(message.chat.id, message.message_id)
+        if known is not None:
+            await self._announced(message, known)
+            return True
+        before = next(iter(self._own.of(message.chat.id)[-1:]), None)
+        if before is None or not self._goes_on(message, before):
+            return False
+        text = message.text or ""
+        self._own.extend(before, message.message_id, text, wait=PART_SECONDS if may_go_on(text) else 0.0)
+        self._readings.wake()
+        return True
+
+    async def take(self, message: Message, material: Material) -> None:
+        """Take a story on, to be read, or say why not: once for an album."""
+        refusal = self._refusal(message.chat.id, material)
+        if refusal is not None:
+            if not self._refused.note(message):
+                await reply(message, [refusal])
+            return
+        wait = PART_SECONDS if material.kind is Kind.TEXT and may_go_on(material.text) else 0.0
+        await self._announced(message, self._own.bring(message.chat.id, message.message_id, material, wait=wait))
+
+    def _refusal(self, chat: int, material: Material) -> str | None:
+        settings, own = self._settings, self._own.of(chat)
+        if material.kind is Kind.LINK and not settings.links:
+            return texts.OWN_NO_LINKS
+        if material.size > settings.own_story_bytes:
+            return texts.OWN_TOO_LARGE.format(megabytes=settings.own_story_megabytes)
+        if len(own) >= settings.own_stories_per_chat:
+            return texts.OWN_TOO_MANY.format(limit=settings.own_stories_per_chat)
+        if sum(story.state is State.WAITING for story in own) >= WAITING_IN_CHAT:
+            return texts.OWN_BUSY
+        return texts.OWN_FULL if self._own.count_waiting() >= WAITING else None
+
+    def _goes_on(self, message: Message, before: OwnStory) -> bool:
+        """Whether `message` is pasted so soon after a part of `before` that it is the next part."""
+        waits = before.state is State.WAITING and self._own.clock() < before.due
+        plain = bool(message.text) and message.forward_origin is None and before.brought.kind is Kind.TEXT
+        return waits and plain and not self._readings.is_reading(before)
+
+    async def _announced(self, message: Message, story: OwnStory) -> None:
+        """Say that the story is taken, if that was not said, and have it read."""
+        if not story.status:
+            try:
+                (status,) = await reply(message, [texts.OWN_READING])
+            except TelegramError:  # a chat that has blocked the bot meanwhile
+                self._own.remove(story.id)
+                raise
+            self._own.announced(story, status)
+        self._readings.wake()

@@ -1,0 +1,363 @@
+"""Stories that readers bring: read for their chat alone, and deleted after a week or when the reader says so."""
+
+import asyncio
+import copy
+import shutil
+import sqlite3
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from corpus.web import Policy
+from tests.bot.telegram_bot import running_bot
+from tests.bot.telegram_process import BotProcess
+from tests.bot.telegram_server import BotServer, Fault, Json, buttons_of
+from tests.bot.telegram_story import SmallAsker
+from tests.corpus.documents.files import page_of, zip_bomb
+
+STORY = (
+    "The lighthouse of Skarholm will go dark\n\n"
+    "The lighthouse of Skarholm will be switched off in October, Mayor Greta Lind said on Monday. "
+    "“We cannot pay for the lamps any more,” Lind told reporters at the harbour. "
+    "The keeper, Olaf Brandt, said that he had heard of it on the radio. "
+    "“Nobody rang me,” Brandt said. “I have kept this light for thirty years, and I would have liked a word.” "
+    "Fishermen of the island have collected four hundred signatures against the plan, and want to take them to the "
+    "ministry in the capital next week. The ministry said that it would look at every one of them before the winter."
+)
+READY = "Ask me about it\n\nThe lighthouse of Skarholm will go dark"
+SECRETS = ("Skarholm", "Brandt", "secret-name")
+
+
+def own_files(home: Path) -> list[Path]:
+    """The texts and the indexes of readers' own stories."""
+    return [path for path in home.glob("telegram/*.own/*/*") if "own-" in path.name]
+
+
+def written(home: Path) -> bytes:
+    """Everything in the bot's state."""
+    return b"".join(path.read_bytes() for path in home.glob("telegram/*.sqlite3*") if path.is_file())
+
+
+async def ready(server: BotServer, *, chat: int = 7, number: int = 1) -> Json:
+    """Wait until the bot's message `number` says that a story was read; gives it."""
+    message = await server.reply(number, chat=chat)
+    await server.until(lambda: message["text"] != "Reading it …", seconds=240)
+    return message
+
+
+@pytest.fixture
+def home(shipped_home: Path, tmp_path: Path) -> Path:
+    """A home of the test's own, with the encoder."""
+    (tmp_path / "encoders").symlink_to(shipped_home / "encoders")
+    return tmp_path
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A bot's home after chat 7 brought a story, and the server that it talked to."""
+
+    home: Path
+    server: BotServer
+
+    def copied(self, to: Path) -> tuple[Path, BotServer]:
+        """Both once more."""
+        (to / "encoders").symlink_to(self.home / "encoders")
+        shutil.copytree(self.home / "telegram", to / "telegram", symlinks=True)
+        server = self.server.successor()
+        server.chats = copy.deepcopy(self.server.chats)
+        return to, server
+
+
+@pytest.fixture(scope="module")
+def brought(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Brought:
+    """What is there after a story was pasted."""
+    home = tmp_path_factory.mktemp("brought")
+    (home / "encoders").symlink_to(shipped_home / "encoders")
+
+    async def bring() -> BotServer:
+        async with running_bot(home=home) as server:
+            await server.say(STORY)
+            await ready(server)
+        return server
+
+    return Brought(home, asyncio.run(bring()))
+
+
+async def test_a_pasted_text_is_announced_with_questions_and_asked_about_from_then_on(brought, tmp_path):
+    home, server = brought.copied(tmp_path)
+    told = server.replies()[0]
+    labels = [button["text"] for button in buttons_of(told)]
+    assert told["text"].startswith(READY)
+    assert "(no date)" in told["text"] or "2026" in told["text"]
+    assert "statements by" in told["text"]
+    assert labels[-2:] == ["Who is quoted?", "Delete this story now"]
+    async with running_bot(server=server, home=home):
+        await server.tap(told, "Who is quoted?")
+        await server.say("What did Brandt say?")
+        first, second = await server.reply(2), await server.reply(3)
+    assert "Greta Lind" in first["text"]
+    assert "Nobody rang me" in second["text"]
+    assert not {"👍", "👎"} & {button["text"] for button in buttons_of(second)}  # what operators keep
+
+
+async def test_no_other_chat_can_list_choose_ask_tap_or_find_it(brought, tmp_path):
+    home, server = brought.copied(tmp_path)
+    async with running_bot(server=server, home=home):
+        await server.say("/timeline")
+        await server.say("What did Brandt say?")
+        await server.say("/stories")
+        mine = [server.replies()[0], *[await server.reply(n) for n in (2, 3, 4)]]
+        taps = {button["callback_data"] for message in mine for button in buttons_of(message)}
+        await server.say("/stories", chat=8)
+        listed = await server.reply(chat=8)
+        for data in sorted(taps - {button["callback_data"] for button in buttons_of(listed)}):
+            await server.notice(await server.tap(listed, "", data=data))
+        for text in ("/start", "/start q_What_did_Brandt_say", "/who", "/about", "What did Brandt say?"):
+            await server.say(text, chat=8)
+        await server.say("@record_test_bot what did Brandt say?", chat=-5, user=7, kind="supergroup")
+        await server.reply(chat=-5)
+        inline = [await server.query(words, user=user) for user in (7, 8) for words in ("", "What did Brandt say?")]
+        await server.say("/help", chat=8)
+        await server.until(lambda: "Send me a question" in server.replies(8)[-1]["text"])
+        shown = repr([server.replies(8), server.replies(-5), inline, server.notices])
+        assert own_files(home)  # and a stranger's tap deletes nothing
+    assert "🔒 The lighthouse" in repr(buttons_of(mine[3]))
+    assert len(buttons_of(listed)) == 1
+    for word in ("Skarholm", "Brandt said", "Nobody rang", "Lind", "lighthouse"):
+        assert word not in shown.replace("Anna Berg", "")
+
+
+@pytest.mark.parametrize("way", ["message", "list", "privacy"])
+async def test_a_reader_deletes_it_with_everything_that_was_shown_of_it(brought, tmp_path, way):
+    home, server = brought.copied(tmp_path)
+    async with running_bot(server=server, home=home):
+        await server.say("What did Brandt say?")
+        answer = await server.reply(2)
+        assert own_files(home)
+        if way == "message":
+            await server.notice(await server.tap(server.replies()[0], "Delete this story now"))
+            assert server.replies()[0]["text"] == "Deleted."
+        elif way == "list":
+            await server.say("/stories")
+            await server.notice(await server.tap(await server.reply(3), "Delete"))
+            assert "🔒" not in repr(server.replies()[2])
+        else:
+            await server.say("/privacy")
+            await server.notice(await server.tap(await server.reply(3), "Delete it now"))
+        assert own_files(home) == []
+        assert await server.notice(await server.tap(answer, "", data="context:0")) is not None
+        before = len(server.replies())
+        await server.say("What did Okoro say?")
+        assert (await server.reply(before + 1))["text"].startswith("Tom Okoro")
+    assert not any(word.encode() in written(home) for word in ("Skarholm", "Nobody rang"))
+
+
+async def test_after_a_week_it_is_deleted_at_the_start(brought, tmp_path):
+    home, server = brought.copied(tmp_path)
+    (state,) = home.glob("telegram/*.sqlite3")
+    with sqlite3.connect(state) as connection:
+        connection.execute("UPDATE own SET at = ?", (time.time() - 7 * 24 * 3600,))
+    connection.close()
+    async with running_bot(server=server, home=home):
+        await server.say("What did Okoro say?")
+        assert (await server.reply(2))["text"].startswith("Tom Okoro")
+        assert own_files(home) == []
+        assert b"Skarholm" not in written(home)
+
+
+async def test_the_files_of_a_story_that_is_gone_are_swept_away_at_the_start(brought, tmp_path):
+    home, server = brought.copied(tmp_path)
+    (state,) = home.glob("telegram/*.sqlite3")
+    with sqlite3.connect(state) as connection:
+        connection.execute("DELETE FROM own")
+    connection.close()
+    async with running_bot(server=server, home=home):
+        await server.say("What did Okoro say?")
+        await server.reply(2)
+    assert own_files(home) == []
+
+
+async def test_a_file_and_its_question_are_read_in_order_while_other_chats_are_answered(home, caplog):
+    async with running_bot(home=home) as server:
+        await server.send_file(STORY.encode(), "secret-name.md")
+        status = await server.reply()
+        await server.say("What did Brandt say?")
+        await server.say("What did Okoro say?", chat=8)
+        assert (await server.reply(chat=8))["text"].startswith("Tom Okoro")
+        assert status["text"] == "Reading it …"
+        assert (await ready(server))["text"].startswith(READY)
+        assert "Nobody rang me" in (await server.reply(2))["text"]
+    assert not any(word in caplog.text for word in SECRETS)
+
+
+POISON: dict[str, tuple[bytes, str]] = {
+    "empty": (b" \n", "it is empty"),
+    "not a pdf": (b"%PDF-1.7\n" + b"\xff\x00" * 999, "the PDF is damaged"),
+    "a zip bomb": (zip_bomb(), "the DOCX file would unpack to more than"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "it is not UTF-8 text"),
+    "a deep front matter": (b"---\na: " + b"[" * 100_000 + b"\n---\nNo.\n", "its front matter is not valid YAML"),
+}
+
+
+@pytest.mark.parametrize("kind", POISON)
+async def test_a_poison_file_gets_one_sentence_and_leaves_nothing(home, kind, caplog):
+    data, reason = POISON[kind]
+    async with running_bot(home=home) as server:
+        await server.send_file(data, "../../secret-name\u202e.txt")
+        refused = await ready(server)
+        await server.say("What did Okoro say?")
+        assert (await server.reply(2))["text"].startswith("Tom Okoro")
+        assert own_files(home) == []
+    assert refused["text"].startswith(f"I cannot read this: {reason}")
+    assert "\n" not in refused["text"]
+    assert "secret-name" not in caplog.text + refused["text"]
+
+
+async def test_limits_are_told_plainly(home):
+    async with running_bot(home=home, own_story_megabytes=1, own_stories_per_chat=1) as server:
+        await server.send_file(b"x" * 1_000_001)
+        await server.send_file(b"x" * 1_000_001, chat=8, document={"file_size": 10})  # a client may say so
+        assert (await server.reply())["text"] == "This file is too large for me: 1 MB are the limit."
+        assert "more than 1,000,000 bytes" in (await ready(server, chat=8))["text"]
+        for number in range(3):
+            await server.send_file(b"%PDF-1.7", f"{number}.pdf", chat=9)
+        texts = [(await server.reply(number, chat=9))["text"] for number in (1, 2)]
+    assert texts[1].startswith("You have 1 stories here") or texts[1].startswith("Reading it")
+
+
+async def test_an_operator_can_switch_it_off(home):
+    async with running_bot(home=home, own_stories=False) as server:
+        await server.send_file(STORY.encode())
+        await server.say(STORY)
+        replies = [(await server.reply(number))["text"] for number in (1, 2)]
+    assert replies[0].startswith("I can only read questions in words.")
+    assert replies[1].startswith("The story does not say.")
+    assert server.calls("getFile") == []
+
+
+async def test_a_download_that_fails_on_the_way_is_tried_again(home):
+    server = BotServer()
+    server.fail("file", Fault(code=502), Fault(cut="before"))
+    async with running_bot(home=home, server=server):
+        await server.send_file(b" ")
+        assert (await ready(server))["text"] == "I cannot read this: it is empty."
+    assert len(server.downloads) == 3
+
+
+QUESTIONS = (
+    "What did Berg say? " * 60,
+    STORY.replace("The ministry said", "Is it true that the ministry said")[:-1] + "?",
+    "Okoro " * 600,
+)
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+async def test_a_long_question_is_a_question(text):
+    async with running_bot() as server:
+        await server.say(text)
+        reply = await server.reply()
+    assert not reply["text"].startswith("Reading it")
+
+
+async def test_a_passage_of_the_story_that_is_asked_about_is_a_question(brought, tmp_path):
+    home, server = brought.copied(tmp_path)
+    async with running_bot(server=server, home=home):
+        await server.say(STORY.partition("\n\n")[2])
+        reply = await server.reply(2)
+    assert not reply["text"].startswith("Reading it")
+
+
+async def test_a_forwarded_post_is_a_story_of_its_day_and_channel(home):
+    channel = {"id": -1009, "type": "channel", "title": "Island News"}
+    origin = {"type": "channel", "date": 1_710_244_800, "chat": channel, "message_id": 5}
+    photo = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
+    post = STORY.partition("\n\n")[2][:400]
+    async with running_bot(home=home) as server:
+        await server.say(photo=photo, caption=post, media_group_id="1", forward_origin=origin)
+        await server.say(photo=photo, media_group_id="1", forward_origin=origin)
+        told = await ready(server)
+        await server.say("/about")
+        about = await server.reply(2)
+    assert "(Tuesday, 12 March 2024)" in told["text"]
+    assert "Source: Island News" in about["text"]
+
+
+async def test_a_kill_while_a_text_of_two_parts_is_read_is_made_good_without_doubling(home):
+    server = BotServer()
+    await server.start()
+    bot = BotProcess(server, home)
+    await bot.start()
+    long = STORY + "\n\n" + "The ferry company said that it would run twice as often from May. " * 60
+    await server.say(long[:4000].rstrip())  # a text that the sender's client has cut in two
+    await server.say("Brandt said that he would stay. “I have a boat,” he said.")
+    await server.say("/help")
+    assert (await server.reply(2))["text"].startswith("Send me a question")
+    assert server.replies()[0]["text"] == "Reading it …"
+    await bot.kill()
+    await bot.start()
+    told = await ready(server)
+    await server.say("What did Brandt say about a boat?")
+    await server.until(lambda: "I have a boat" in server.replies()[-1]["text"])
+    _, errors = await bot.stop()
+    await server.close()
+    assert told["text"].startswith(READY)
+    assert sum(reply["text"].startswith(("Reading it", READY)) for reply in server.replies()) == 1
+    assert len(list(home.glob("telegram/*.own/library/own-*.txt"))) == 1
+    assert not any(word in errors for word in (*SECRETS, "Traceback"))
+    assert server.violations == []
+
+
+async def test_links_are_not_opened_unless_the_operator_allows_it():
+    async with running_bot() as server:
+        link: Json = {"entities": [{"type": "url", "offset": 0, "length": 23}]}
+        await server.say("https://example.org/post", **link)
+        assert (await server.reply())["text"].startswith("I do not open links here.")
+        await server.say("https://example.org/post What did Okoro say?", **link)
+        assert (await server.reply(2))["text"].startswith("Tom Okoro")
+
+
+async def test_links_never_lead_to_private_addresses(home):
+    hosts = ("127.0.0.1:{port}", "localhost", "169.254.169.254", "10.0.0.1", "[::1]")
+    async with running_bot(home=home, links=True) as server:
+        port = server.url.rpartition(":")[2]
+        for number, host in enumerate(hosts, start=100):
+            address = f"http://{host.format(port=port)}/getMe"
+            await server.say(address, chat=number, entities=[{"type": "url", "offset": 0, "length": len(address)}])
+            refused = await ready(server, chat=number)
+            assert refused["text"] == (
+                "I cannot read this: it leads to an address that is not a public one, or to an unusual port."
+            )
+    assert server.requests  # but nothing beside the bot's own
+    assert own_files(home) == []
+
+
+async def test_a_page_that_may_be_fetched_is_read(home):
+    paragraphs = STORY.split("\n\n")[1].split(". ")
+
+    async def page(request: web.Request) -> web.Response:
+        return web.Response(body=page_of(*(f"{p}." for p in paragraphs)), content_type="text/html")
+
+    app = web.Application()
+    app.router.add_get("/post", page)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    address = f"http://127.0.0.1:{runner.addresses[0][1]}/post"
+    policy = Policy(allows=lambda place: place.is_loopback, ports=None)
+    async with running_bot(home=home, links=True, policy=policy) as server:
+        await server.say(f"Read {address}", entities=[{"type": "url", "offset": 5, "length": len(address)}])
+        told = await ready(server)
+        await server.say("What did Brandt say?")
+        answer = await server.reply(2)
+    await runner.cleanup()
+    assert told["text"].startswith("Ask me about it\n\nMayor resigns")
+    assert "Nobody rang me" in answer["text"]
+
+
+async def test_a_group_brings_no_story():
+    async with running_bot(SmallAsker()) as server:
+        await server.say(f"@record_test_bot {STORY}", chat=-5, user=1, kind="supergroup")
+        assert not (await server.reply(chat=-5))["text"].startswith("Reading it")
