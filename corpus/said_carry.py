@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -20,6 +21,7 @@ _NEXT = 1  # paragraphs from a statement to one that goes on at once
 _BACK = 3  # paragraphs over which a day is carried back to where a speaker begins
 _DEFINITE = word_set("the his her its their")
 _REPLIES = word_set("add agree reply respond counter retort chime interject")
+_ASKS = word_set("ask press question quiz interrupt")
 _ELSEWHEN = word_set("recently previously once often frequently earlier before already long")
 _OWN_TIMES = word_set("after before following")
 _NESTING = 5  # contents that may overlap at one place
@@ -43,6 +45,7 @@ class Carrier:
         self._paragraphs = [bisect_right(paragraph_starts, _place(s)) for s in statements]
         self._scene_paragraphs = [bisect_right(paragraph_starts, start) for start in self._scene_starts]
         self._cues = [clauses.root(s.cue) if s.cue else None for s in statements]
+        self._cue_places = {cue.i for cue in self._cues if cue}
         self._mentions = [clauses.root(s.mention) if s.mention else None for s in statements]
         self._names = self._names_by_speaker()
         self._named_speakers = {
@@ -58,7 +61,7 @@ class Carrier:
                 found[place] = self._from_before(place, found)
         first = self._first_dated(found)
         for place in reversed(range(len(found))):
-            begins = place < first.get(self._statements[place].speaker, 0)
+            begins = place < first.get(self._statements[place].speaker, 0) or self._asks(place)
             if begins and found[place] is None and self._may_inherit(place):
                 found[place] = self._from_after(place, found)
         return found
@@ -91,7 +94,7 @@ class Carrier:
         if self._statements[place].speaker is None:
             return self._going_on(place, found)
         scene = self._scene(place)
-        new_occasion = cue is not None and (names_occasion(cue) or _has_own_time(cue))
+        new_occasion = cue is not None and (names_occasion(cue, new=True) or self._has_own_time(cue))
         before = self._same_speaker_before(place, found)
         if before is not None and (scene is None or self._statements[before].start >= scene.span.start):
             return None if new_occasion else _carried(found[before])
@@ -104,10 +107,33 @@ class Carrier:
         for before in range(place - 1, -1, -1):
             if self._paragraphs[place] - self._paragraphs[before] > _REACH:
                 return None
-            same = self._statements[before].speaker == self._statements[place].speaker
+            same = self._statements[before].speaker == self._statements[place].speaker or self._is_among(place, before)
             if same and not self._nested[before] and (found[before] or self._may_inherit(before)):
                 return before
         return None
+
+    def _told_in_turn(self, place: int, found: Sequence[When | None]) -> bool:
+        """Whether a statement has a day and isn't told as past by then ("had said on Friday")."""
+        cue = self._cues[place]
+        return found[place] is not None and (cue is None or not _is_perfect(cue))
+
+    def _is_among(self, place: int, before: int) -> bool:
+        """Whether a speaker is one of those who spoke together: "Sanders and Sheppard said", then "Sheppard said"."""
+        mention, speaker = self._statements[before].mention, self._statements[place].speaker
+        if mention is None or speaker is None:
+            return False
+        words = [token.text for token in takewhile(lambda token: token.text != ",", self._clauses.tokens(mention))]
+        return "and" in words and not self._names.get(speaker, set()).isdisjoint(words)
+
+    def _asks(self, place: int) -> bool:
+        """Whether a question is told of, which is of the day of its answer."""
+        cue = self._cues[place]
+        return cue is not None and cue.lemma_.lower() in _ASKS
+
+    def _has_own_time(self, cue: Token) -> bool:
+        """Whether something else than a date, or what was said next, tells when: "said after the convention"."""
+        times = [child for child in cue.children if child.dep_ == "prep" and child.lower_ in _OWN_TIMES]
+        return any(below.i not in self._cue_places for child in times for below in child.children)
 
     def _scene(self, place: int) -> Scene | None:
         """The nearest scene before a statement in which its speaker acts."""
@@ -158,7 +184,7 @@ class Carrier:
         """Whether a speaker is only "he" or "the fund" here, or one who "added"."""
         root, cue = self._mentions[place], self._cues[place]
         speaker = self._statements[place].speaker
-        if cue is not None and cue.lemma_ in _REPLIES:
+        if (cue is not None and cue.lemma_ in _REPLIES) or self._asks(place):
             return True
         if root is None or (self._statements[last].speaker != speaker and self._is_named(speaker)):
             return False
@@ -167,14 +193,18 @@ class Carrier:
 
     def _from_after(self, place: int, found: Sequence[When | None]) -> When | None:
         """The day of the statement that goes on from this one, where a speaker's first words have none of their own."""
-        after = next((n for n in range(place + 1, len(found)) if not self._nested[n]), None)
+        speaker = self._statements[place].speaker
+        answers = [n for n in range(place + 1, len(found)) if not self._nested[n]]
+        own = (n for n in answers if self._statements[n].speaker == speaker)
+        after = next(own if speaker is not None and not self._asks(place) else iter(answers), None)
         cue = self._cues[place]
-        if self._statements[place].speaker is None or after is None or (cue is not None and _has_own_time(cue)):
+        if after is None or (cue is not None and self._has_own_time(cue)):
             return None
-        if self._statements[after].speaker != self._statements[place].speaker:
+        answered = self._asks(place) and self._statements[after].speaker is not None
+        if not answered and (speaker is None or self._statements[after].speaker != speaker):
             return None
         when = found[after]
-        near = self._paragraphs[after] - self._paragraphs[place] <= _BACK
+        near = self._paragraphs[after] - self._paragraphs[place] <= (_NEXT if answered else _BACK)
         return replace(when, how=WhenHow.CARRIED) if when and near and len(when.value) == len("2016-10-12") else None
 
 
@@ -190,11 +220,6 @@ def _is_elsewhen(word: Token) -> bool:
     """Whether an adverb puts a verb at a time that the story doesn't tell."""
     adverbs = [child for child in word.children if child.dep_ == "advmod" and child.lower_ in _ELSEWHEN]
     return any(not any(below.dep_ == "prep" for below in adverb.children) for adverb in adverbs)
-
-
-def _has_own_time(cue: Token) -> bool:
-    """Whether something else than a date tells when it was said: "said after the convention"."""
-    return any(child.dep_ == "prep" and child.lower_ in _OWN_TIMES for child in cue.children)
 
 
 def _carried(when: When | None) -> When | None:

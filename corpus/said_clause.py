@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
 
 from corpus.date_words import word_set
 from corpus.statement import DateMention, Statement
@@ -35,7 +36,7 @@ _LISTENERS = word_set(
 _OCCASION_VERBS = word_set(
     "speak appear talk testify address ask tell say write release publish issue air broadcast post tweet hold give"
     " deliver record tape conduct obtain date send file announce campaign stump respond reply question press quote make"
-    " host attend gather reach contact interview"
+    " host attend gather reach contact interview meet"
 )
 _RELEASES = word_set("release publish issue air post broadcast unveil")
 _MODIFIERS = word_set("poss compound nmod appos amod nummod")
@@ -44,6 +45,7 @@ _MISHUNG = word_set(
 )  # clauses that a date does not belong to by grammar, only by a wrong parse
 _FINITE = word_set("VBD VBZ VBP MD")
 _WIDEST = 2_000
+_KNOWN = word_set("the his her its their that this same")
 _PLACED = word_set("in at during on")
 
 
@@ -122,9 +124,13 @@ class DatedClauses:
         """Which sentence of the text an offset stands in, from 1."""
         return bisect_right(self._sentence_starts, offset)
 
+    def tokens(self, span: Span) -> SpacySpan:
+        """The tokens of a span."""
+        return self._doc[self.token_at(span.start).i : self.token_at(span.end - 1).i + 1]
+
     def root(self, span: Span) -> Token:
         """The word of the span that the rest of it hangs from."""
-        return self._doc[self.token_at(span.start).i : self.token_at(span.end - 1).i + 1].root
+        return self.tokens(span).root
 
     def reach(self, chain: Sequence[Token], mention: DateMention) -> bool:
         """Whether the date belongs to a clause that is given by its verb, or by several words of one act."""
@@ -153,8 +159,10 @@ class DatedClauses:
         first = root.head if root.head.pos_ == "ADP" else root
         if part is None or first.head.i != cue.i or first.i < cue.i or first.lower_ in _TOPICS:
             return False
+        if len(mention.value) < len("2016-10-12"):
+            return False
         inside = self._doc[self.token_at(part.start).i : root.i]
-        return cue.tag_ == "VBD" and not any(finite_verb(token) or token.is_quote for token in inside)
+        return cue.tag_ in {"VBD", "VBG"} and not any(finite_verb(token) or token.is_quote for token in inside)
 
     def _reach(self, places: set[int], mention: DateMention) -> _Reach:
         token = self.root(mention.span)
@@ -176,10 +184,15 @@ class DatedClauses:
         return after <= cue.i and not any(token.tag_ in _FINITE for token in between)
 
 
-def names_occasion(cue: Token) -> bool:
-    """Whether the clause of a cue names where or when it was said: "during a rally", "in an interview"."""
+def names_occasion(cue: Token, *, new: bool = False) -> bool:
+    """Whether the clause of a cue names where or when it was said: "during a rally", "in an interview".
+
+    With `new`, only an occasion that wasn't told of yet counts, not "in her post" or "during the interview".
+    """
     objects = (below for child in cue.children if child.lower_ in _PLACED for below in child.children)
-    return any(noun.dep_ == "pobj" and noun.lemma_.lower() in _OCCASIONS for noun in objects)
+    nouns = [noun for noun in objects if noun.dep_ == "pobj" and noun.lemma_.lower() in _OCCASIONS]
+    known = (any(child.lower_ in _KNOWN for child in noun.children) for noun in nouns)
+    return bool(nouns) and not (new and all(known))
 
 
 def finite_verb(token: Token) -> bool:
@@ -237,7 +250,8 @@ def _lets_through(token: Token) -> bool:
     head = token.head
     if token.dep_ == "prep" or token.pos_ == "ADP":
         listeners = token.lower_ == "to" and any(child.lemma_.lower() in _LISTENERS for child in token.children)
-        return listeners or token.lower_ not in _TOPICS
+        following = token.lower_ == "after" and any(child.dep_ == "pcomp" for child in token.children)
+        return listeners or following or token.lower_ not in _TOPICS
     if token.pos_ in {"VERB", "AUX"}:
         return _clause_lets_through(token, head)
     if token.dep_ in _MODIFIERS and head.pos_ in {"NOUN", "PROPN"}:

@@ -9,7 +9,7 @@ import pytest
 from corpus.date_values import first_day
 from corpus.dates import find_dates
 from corpus.parse import parse
-from corpus.said_on import date_statements
+from corpus.said_on import date_statements, gather
 from corpus.source import shipped_sources
 from corpus.statement import Statement, StatementKind, When, WhenHow
 from corpus.story import Span, Story
@@ -157,3 +157,45 @@ def test_the_development_set_has_its_statements():
     assert len(judged) >= 150
     assert sum(s["distractor"] for s in undated) >= 40
     assert all(first_day(s["said_on"]) for s in judged if s["said_on"])
+
+
+def named(text: str, cue: str, content: str, speaker: int, name: str) -> Statement:
+    """A statement with the nearest naming of its speaker before the cue."""
+    found = statement(text, cue, content, speaker)
+    at = text.rindex(name, 0, found.cue.start if found.cue else None)
+    return replace(found, mention=Span(at, at + len(name)))
+
+
+def test_what_several_said_together_dates_what_one_of_them_says_next():
+    text = "Smith and Jones said Tuesday that it was over.\n\n“I am glad,” Jones said."
+    both = named(text, "said", "it was over", 0, "Smith and Jones")
+    _, one = said_on(text, both, named(text, "said", "“I am glad,”", 1, "Jones"))
+    assert one == When("2016-10-11", Span(21, 28), WhenHow.CARRIED)
+
+
+@pytest.mark.parametrize(
+    ("occasion", "expected"), [("in her post", "2016-10-11"), ("in an interview", None), ("before the debate", None)]
+)
+def test_the_rules_carry_a_day_only_to_an_occasion_that_was_told_of(occasion, expected):
+    text = f"Smith attacked Jones on Tuesday, saying it was over.\n\n“I am glad,” she said {occasion}."
+    first = named(text, "saying", "it was over", 0, "Smith")
+    doc = parse(text)
+    statements = [first, named(text, "said", "“I am glad,”", 0, "she")]
+    _, second = gather(story_of(text), doc, statements, find_dates(doc, WEDNESDAY)).carried
+    assert (second and second.value) == expected
+
+
+def test_a_question_is_of_the_day_of_its_answer():
+    text = "“It is over,” Smith said Tuesday.\n\nJones asked who had won.\n\n“We did,” Smith said."
+    answer = named(text, "said", "“It is over,”", 0, "Smith")
+    question = named(text, "asked", "who had won", 1, "Jones")
+    _, asked, _ = said_on(text, answer, question, named(text, "said", "“We did,”", 0, "Smith"))
+    assert asked == When("2016-10-11", Span(25, 32), WhenHow.CARRIED)
+
+
+def test_what_is_said_before_somebody_else_speaks_has_the_day_told_after():
+    text = "Smith said it was over.\n\nJones disagreed, saying it was not.\n\nSmith added Tuesday that it was."
+    first = named(text, "said", "it was over", 0, "Smith")
+    other = named(text, "saying", "it was not", 1, "Jones")
+    found = said_on(text, first, other, named(text, "added", "it was.", 0, "Smith"))
+    assert [when and when.value for when in found] == ["2016-10-11", None, "2016-10-11"]
