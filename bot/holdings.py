@@ -70,8 +70,7 @@ class Holdings:
 
     def encode(self, question: str) -> Vectors:
         """The vector of a question, (dimensions,), normalised."""
-        vector: Vectors = open_encoder(self._home, model=self._model).encode([question])[0]
-        return vector
+        return open_encoder(self._home, model=self._model).question(question)
 
     def has_several(self) -> bool:
         """Whether the library has more than one story."""

@@ -17,6 +17,7 @@ Vectors = NDArray[np.float32]
 ENCODER_FILES = ("encoder.onnx", "encoder.weights", "tokenizer.json", "card.json")
 _GRAPH, _WEIGHTS, _TOKENIZER, CARD = ENCODER_FILES
 _BATCH = 32
+_KEPT = 16  # questions
 
 
 class EncoderCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,11 +40,22 @@ class Encoder:
         self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
         self._session = onnxruntime.InferenceSession(folder / _GRAPH, _options(), providers=["CPUExecutionProvider"])
         self._inputs = [node.name for node in self._session.get_inputs()]
+        self._question = lru_cache(maxsize=_KEPT)(self._encoded)
+
+    def question(self, text: str) -> Vectors:
+        """The vector of one question, (dimensions,), which several stories may be asked; the last ones are kept."""
+        vector: Vectors = self._question(text)
+        return vector
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The vectors of questions: float32, one normalised row a text, (0, dimensions) for no texts."""
         rows = [self._run(batch) for batch in _batches(texts)]
         return np.concatenate(rows) if rows else np.zeros((0, self.card.dimensions), np.float32)
+
+    def _encoded(self, text: str) -> Vectors:
+        vector: Vectors = self.encode([text])[0]
+        vector.flags.writeable = False  # it is shared
+        return vector
 
     def _run(self, texts: Sequence[str]) -> Vectors:
         tokens = self._tokenizer.encode_batch([self.card.query_prompt + text for text in texts])

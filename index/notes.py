@@ -20,7 +20,7 @@ def _note(reading: Reading, sentence: Sentence) -> str:
     speakers = (
         reading.speaker_of(statement)
         for statement in reading.statements
-        if any(part.overlaps(sentence.span) for part in statement.parts)
+        if any(part.start < sentence.end and sentence.start < part.end for part in statement.parts)
     )
     names = dict.fromkeys(speaker.name for speaker in speakers if speaker)
     return ", ".join(name for name in names if len(name) <= _MAX_NAME and not _named(name, text))

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from corpus.statement import Reading
 from index.encoder import Encoder, Vectors
 from index.lexical import LexicalStore
+from index.notes import speaker_notes
 from index.vectors import VectorStore
 
 __all__ = ["Search", "StoryIndex"]
@@ -42,6 +44,11 @@ class StoryIndex:
         self._vectors = vectors
         self._lexical = lexical
 
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What the reader is told before each sentence (`index.notes`)."""
+        return speaker_notes(self.reading)
+
     def encode(self, questions: Sequence[str]) -> Vectors:
         """The vectors of questions: float32, one normalised row a question."""
         return self._encoder.encode(questions)
@@ -53,7 +60,7 @@ class StoryIndex:
     def search(self, question: str, vector: Vectors | None = None) -> Search:
         """How near every sentence of the story is to `question`, whose vector may be known already."""
         if vector is None:
-            vector = self.encode([question])[0]
+            vector = self._encoder.question(question)
         return Search(
             question=question,
             dense=self._vectors.similarities(vector),

@@ -38,6 +38,7 @@ __all__ = [
     "Read",
     "encoder_facts",
     "forget_read",
+    "keep_read",
     "key_of",
     "open_encoder",
     "open_kept",
@@ -116,6 +117,21 @@ def open_kept(key: str, *, home: Path, model: str | None = None) -> StoryIndex |
         with suppress(FileNotFoundError):
             return _load(encoder, story)
     return None
+
+
+def keep_read(folder: Path, reading: Reading, vectors: Vectors) -> None:
+    """Keep what was read of a story, with its sentences' vectors, in `folder`, whole or not at all; under its lock.
+
+    Raises HomeError.
+    """
+    lexical = LexicalStore.of([sentence.span.of(reading.story.text) for sentence in reading.story.sentences])
+
+    def write(temporary: Path) -> None:
+        (temporary / _READING).write_bytes(msgspec.json.encode(reading))
+        FaissStore.of(vectors).save(temporary)
+        lexical.save(temporary)
+
+    keep(folder, write)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,14 +220,7 @@ class _Building:
             reading = future.result()
         self._export(passages)
         texts = [sentence.span.of(reading.story.text) for sentence in reading.story.sentences]
-        vectors, lexical = FaissStore.of(self._encode(passages, texts)), LexicalStore.of(texts)
-
-        def write(folder: Path) -> None:
-            (folder / _READING).write_bytes(msgspec.json.encode(reading))
-            vectors.save(folder)
-            lexical.save(folder)
-
-        keep(self.story, write)
+        keep_read(self.story, reading, self._encode(passages, texts))
 
     def _encode(self, passages: "PassageEncoder", texts: list[str]) -> Vectors:
         rows = [passages.encode([])]

@@ -9,14 +9,14 @@ that was taken out leaves its vectors behind until a merge, which blanks them.
 import shutil
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
 
 from index.archive.catalogue import Catalogue, SegmentRow
 from index.archive.contract import ArchivedStory, Hit, StoryCard, Where
-from index.archive.segments import LARGE, Segment, write_segment
+from index.archive.segments import BLOCK, LARGE, Segment, write_segment
 from index.encoder import Vectors
 from index.folder import Notice, locked
 
@@ -58,11 +58,13 @@ class EmbeddedArchive:
             self._catalogue.delete(story_id)
 
     def compact(self) -> None:
-        """Merge everything into one segment, which makes searching as fast as it gets; minutes for a million."""
+        """Merge everything into one segment, or what came since into a second one, if that is little beside the first.
+
+        Minutes for a million sentences.
+        """
         with locked(self._folder, self._notice):
             self._sweep()
-            rows = self._catalogue.segments()
-            self._merge(rows if len(rows) > 1 else [])
+            self._merge(self._scattered())
 
     def nearest(self, vector: Vectors, k: int, where: Where = _EVERYTHING) -> list[Hit]:
         """See `Archive`."""
@@ -123,31 +125,41 @@ class EmbeddedArchive:
             total += row[2]
         return tail if len(tail) > 1 else []
 
+    def _scattered(self) -> list[SegmentRow]:
+        """The segments that should become one: all, or all but the first, if they are short beside it."""
+        rows = self._catalogue.segments()
+        if rows and rows[0][2] > _GROWTH * sum(row[2] for row in rows[1:]):
+            rows = rows[1:]
+        return rows if len(rows) > 1 else []
+
     def _merge(self, rows: Sequence[SegmentRow]) -> None:
         if not rows:
             return
-        name = self._write([self._kept(self._opened(row)) for row in rows])
+        name = self._write(part for row in rows for part in self._kept(self._opened(row)))
         first, count = rows[0][1], rows[-1][1] + rows[-1][2] - rows[0][1]
         with self._catalogue.change():
             self._catalogue.replace_segments([row[0] for row in rows], (name, first, count))
         self._sweep()
 
-    def _kept(self, segment: Segment) -> Vectors:
-        """A segment's vectors, those of sentences that are gone blank."""
-        vectors = segment.vectors(np.arange(len(segment)))
-        numbers = range(segment.first, segment.first + len(segment))
-        there = self._catalogue.meeting(numbers, _EVERYTHING)
-        vectors[[number - segment.first for number in numbers if number not in there]] = 0
-        return vectors
+    def _kept(self, segment: Segment) -> Iterator[Vectors]:
+        """A segment's vectors, a block at a time, those of sentences that are gone blank."""
+        for start in range(0, len(segment), BLOCK):
+            rows = np.arange(start, min(start + BLOCK, len(segment)))
+            vectors = segment.vectors(rows)
+            there = self._catalogue.meeting((rows + segment.first).tolist(), _EVERYTHING)
+            vectors[[row - start for row in rows.tolist() if row + segment.first not in there]] = 0
+            yield vectors
 
-    def _write(self, vectors: Sequence[Vectors]) -> str:
+    def _write(self, vectors: Iterable[Vectors]) -> str:
         """Write a segment that nothing names yet; returns its name, which is empty if there are no vectors."""
-        if not sum(len(part) for part in vectors):
+        parts = (part for part in vectors if len(part))
+        first = next(parts, None)
+        if first is None:
             return ""
         name = uuid.uuid4().hex
         folder = self._folder / "segments" / name
         folder.mkdir(parents=True)
-        write_segment(folder, [part for part in vectors if len(part)], large=self._large)
+        write_segment(folder, chain([first], parts), large=self._large)
         return name
 
     def _sweep(self) -> None:

@@ -8,6 +8,7 @@ Needs the extra `milvus`.
 """
 
 import re
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -20,6 +21,7 @@ from index.lexical import words
 __all__ = ["MilvusArchive"]
 
 _ROWS = 1_000  # rows of one insert
+_FRESH = 60.0  # seconds
 _SPARE = 16  # sentences fetched beyond those wanted, for some may be of a story's older reading
 _MOST = 16_384  # rows of one answer; Milvus gives no more
 _TEXT, _NAME, _NAMES = 8_192, 256, 16  # bytes of a text, bytes of a name, names a sentence
@@ -42,6 +44,8 @@ class MilvusArchive:
             from pymilvus.exceptions import MilvusException
         except ImportError as error:
             raise ArchiveError(uri, "pymilvus is not installed; install on-the-record[milvus]") from error
+        self._published: tuple[list[str], str | None] = ([], None)
+        self._stale = 0.0
         self._failures = (MilvusException, OSError, ValueError)
         try:
             self._client = MilvusClient(self._uri)
@@ -51,6 +55,7 @@ class MilvusArchive:
 
     def add(self, stories: Iterable[ArchivedStory]) -> None:
         """See `Archive`."""
+        self._stale = 0.0
         for story in stories:
             old = self.cards([story.card.id]).get(story.card.id)
             rows = _rows(story)
@@ -62,6 +67,7 @@ class MilvusArchive:
 
     def remove(self, story_id: str) -> None:
         """See `Archive`."""
+        self._stale = 0.0
         self._client.delete(self._stories, filter=f"id == {_quoted(story_id)}")
         self._client.delete(self._sentences, filter=f"story == {_quoted(story_id)}")
 
@@ -90,13 +96,12 @@ class MilvusArchive:
         return {story_id: _card(found[story_id]) for story_id in wanted if story_id in found}
 
     def sources(self) -> list[str]:
-        """See `Archive`."""
-        found = {row["source"].casefold(): row["source"] for row in self._all(["source"]) if row["source"]}
-        return [found[source] for source in sorted(found)]
+        """See `Archive`. What other processes add shows within a minute."""
+        return self._publishing()[0]
 
     def latest(self) -> str | None:
-        """See `Archive`."""
-        return max((row["published"] for row in self._all(["published"])), default="") or None
+        """See `Archive`. What other processes add shows within a minute."""
+        return self._publishing()[1]
 
     def __len__(self) -> int:
         """See `Archive`."""
@@ -126,6 +131,16 @@ class MilvusArchive:
             Hit(row["story"], row["sentence"], score) for score, row in rows if keys.get(row["story"]) == row["key"]
         ]
         return sorted(hits, key=lambda hit: -hit.score)[:k]
+
+    def _publishing(self) -> tuple[list[str], str | None]:
+        """Who published stories, and the newest day, for which all stories have to be gone through."""
+        if time.monotonic() > self._stale:
+            rows = list(self._all(["source", "published"]))
+            found = {row["source"].casefold(): row["source"] for row in rows if row["source"]}
+            latest = max((row["published"] for row in rows), default="") or None
+            self._published = ([found[source] for source in sorted(found)], latest)
+            self._stale = time.monotonic() + _FRESH
+        return self._published
 
     def _has_rows(self) -> bool:
         return bool(self._client.query(self._stories, filter='id != ""', output_fields=["id"], limit=1))

@@ -7,7 +7,8 @@ what they give are weighed again at half precision (docs/scale.md has the measur
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 import faiss
@@ -15,11 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Vectors
+from index.vectors import faiss_threads
 
-__all__ = ["LARGE", "Segment", "write_segment"]
+__all__ = ["BLOCK", "LARGE", "Segment", "write_segment"]
 
 LARGE = 200_000
 """Sentences from which a segment has lists."""
+
+BLOCK = 50_000
+"""Sentences whose vectors are worked on at a time."""
 
 _FLAT, _LISTS = "vectors.faiss", "lists.faiss"
 _MAP = faiss.IO_FLAG_MMAP_IFC
@@ -28,14 +33,16 @@ _PROBED = 1 / 12  # of the lists
 _WEIGHED_AGAIN = 4  # times as many as are wanted
 
 
-def write_segment(folder: Path, vectors: Sequence[Vectors], *, large: int = LARGE) -> None:
-    """Write a segment of these rows, normalised, to an existing folder."""
-    rows = np.concatenate([np.asarray(part, np.float32) for part in vectors])
-    flat = faiss.IndexScalarQuantizer(rows.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-    flat.add(rows)
+def write_segment(folder: Path, vectors: Iterable[Vectors], *, large: int = LARGE) -> None:
+    """Write a segment of these rows, normalised, to an existing folder. There is at least one part of them."""
+    parts = iter(vectors)
+    first = next(parts)
+    flat = faiss.IndexScalarQuantizer(first.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    for part in chain([first], parts):
+        flat.add(np.ascontiguousarray(part, np.float32))
     faiss.write_index(flat, str(folder / _FLAT))
-    if len(rows) >= large:
-        faiss.write_index(_lists(rows), str(folder / _LISTS))
+    if flat.ntotal >= large:
+        faiss.write_index(_lists(flat), str(folder / _LISTS))
 
 
 class Segment:
@@ -55,7 +62,10 @@ class Segment:
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """The numbers of the `k` nearest sentences with their cosines, nearest first."""
-        k = min(k, len(self))
+        with faiss_threads(1):
+            return self._nearest(vector, min(k, len(self)))
+
+    def _nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         if self._lists is None:
             cosines, rows = self._flat.search(vector.reshape(1, -1), k)
             return self._numbered(rows[0], cosines[0])
@@ -66,7 +76,8 @@ class Segment:
     def among(self, vector: Vectors, numbers: NDArray[np.int64]) -> list[tuple[int, float]]:
         """Sentences of this segment by number, with their cosines, nearest first."""
         rows = numbers - self.first
-        return self._numbered(rows, self.vectors(rows) @ vector)
+        with faiss_threads(1):
+            return self._numbered(rows, self.vectors(rows) @ vector)
 
     def vectors(self, rows: NDArray[np.int64]) -> Vectors:
         """The vectors in these rows: float32, at half precision."""
@@ -78,11 +89,12 @@ class Segment:
         return [(self.first + int(rows[i]), float(cosines[i])) for i in order]
 
 
-def _lists(rows: Vectors) -> faiss.Index:
-    """The inverted lists of `rows`, trained on an even sample of them."""
-    count = max(16, round(4 * math.sqrt(len(rows))))
-    index = faiss.index_factory(rows.shape[1], f"IVF{count},SQ8", faiss.METRIC_INNER_PRODUCT)
-    index.train(np.ascontiguousarray(rows[:: max(1, len(rows) // (_TRAINED_ON * count))]))
-    index.add(rows)
+def _lists(flat: faiss.Index) -> faiss.Index:
+    """The inverted lists of an index's vectors, trained on an even sample of them."""
+    count = max(16, round(4 * math.sqrt(flat.ntotal)))
+    index = faiss.index_factory(flat.d, f"IVF{count},SQ8", faiss.METRIC_INNER_PRODUCT)
+    index.train(flat.reconstruct_batch(np.arange(0, flat.ntotal, max(1, flat.ntotal // (_TRAINED_ON * count)))))
+    for start in range(0, flat.ntotal, BLOCK):
+        index.add(flat.reconstruct_n(start, min(BLOCK, flat.ntotal - start)))
     faiss.ParameterSpace().set_index_parameter(index, "nprobe", max(1, round(count * _PROBED)))  # kept in the file
     return index

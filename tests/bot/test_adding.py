@@ -84,3 +84,11 @@ def test_a_login_page_leaves_nothing(site, library):
 def test_without_the_allowance_nothing_on_this_machine_is_fetched(site, library):
     with pytest.raises(FetchError, match="not a public one"):
         list(add_from(f"{site}/plain", library, Overrides()))
+
+
+def test_a_story_of_a_day_that_is_to_come_is_refused(library, tmp_path):
+    path = tmp_path / "mayor.txt"
+    path.write_text("The mayor said no.", encoding="utf-8")
+    with pytest.raises(StoryFileError, match="in the future"):
+        list(add_from(str(path), library, Overrides(published=date(2999, 1, 1))))
+    assert list(library.sources()) == ["conscripts"]

@@ -84,3 +84,21 @@ def test_a_reading_that_is_damaged_is_made_again_by_index(home):
     again = Desk(home, notice=print)
     again.holdings.keep_up(everything=True)
     assert again.holdings.open(key) is not None
+
+
+def test_two_additions_at_once_are_both_in_the_archive(home, tmp_path):
+    before = Desk(home, notice=print).holdings.archive.keys()
+    environment = {**os.environ, "ON_THE_RECORD_HOME": str(home)}
+    running = []
+    for name in ("fig", "grape"):
+        path = tmp_path / f"{name}.txt"
+        path.write_text(f"The {name} was sold.\n\nNobody knows why.\n", encoding="utf-8")
+        running.append(subprocess.Popen([sys.executable, "-m", "bot.cli", "add", str(path)], env=environment, cwd=ROOT))
+    assert [process.wait() for process in running] == [0, 0]
+    desk = Desk(home, notice=print)
+    assert set(desk.holdings.archive.keys()) == {*before, "fig", "grape"}
+    for name in ("fig", "grape"):
+        answer = desk.asked().ask(f"Which {name} was sold?", Conversation())
+        assert answer.citations[0].story.id == name
+    sentences = sum(len(desk.answerer(story).reading.story.sentences) for story in desk.library.stamps())
+    assert len(desk.holdings.archive) == sentences

@@ -176,6 +176,22 @@ def test_merging_keeps_what_is_there_and_drops_what_is_gone(tmp_path):
     assert EmbeddedArchive(tmp_path).nearest(MARCH.vectors[0], 9) == before
 
 
+def test_a_long_segment_is_not_written_again_for_a_few_new_stories(tmp_path):
+    archive = EmbeddedArchive(tmp_path, large=60)
+    archive.add([story("long", ["x"] * 100, seed=51)])
+    [long] = (tmp_path / "segments").iterdir()
+    archive.add([MARCH])
+    archive.add([APRIL])
+    archive.compact()
+    assert len(list((tmp_path / "segments").iterdir())) == 2
+    assert long.is_dir()
+    archive.add([story("longer", ["x"] * 100, seed=52)])
+    archive.compact()
+    assert len(list((tmp_path / "segments").iterdir())) == 1
+    assert places(archive.nearest(MARCH.vectors[1], 1)) == [("march", 1)]
+    assert len(archive) == 205
+
+
 def test_lists_find_nearly_all_that_a_full_search_finds(tmp_path):
     archive, exact = EmbeddedArchive(tmp_path / "lists", large=500), EmbeddedArchive(tmp_path / "flat")
     stories = [story(f"s{i}", ["x"] * 50, seed=i) for i in range(40)]

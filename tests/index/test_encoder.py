@@ -79,3 +79,11 @@ def test_a_text_alone_and_in_company_get_the_same_vector(shipped):
 def test_the_card_says_what_was_exported(shipped):
     assert (shipped.card.model, shipped.card.dimensions, shipped.card.query_prompt) == ("all-MiniLM-L6-v2", 384, "")
     assert msgspec.convert(msgspec.to_builtins(shipped.card), EncoderCard) == shipped.card
+
+
+def test_a_question_is_encoded_once_and_its_vector_cannot_be_changed(shipped):
+    vector = shipped.question("Who said that?")
+    assert np.array_equal(vector, shipped.encode(["Who said that?"])[0])
+    assert shipped.question("Who said that?") is vector
+    with pytest.raises(ValueError, match="read-only"):
+        vector[0] = 1.0
