@@ -39,7 +39,10 @@ class Shelf(Protocol):
     """
 
     def listed(self, chat: int) -> Sequence[Listed]:
-        """The stories that `chat` may ask about; the first is asked until another is chosen. Never empty."""
+        """The stories that `chat` may ask about, the first one first. Never empty."""
+
+    def first(self, chat: int) -> str:
+        """The id of the story that `chat` asks about until it chooses another. At once, as `allows`."""
 
     def allows(self, chat: int, story_id: str) -> bool:
         """Whether `chat` may ask about the story with this id, if there is one. At once, for it holds up the others."""

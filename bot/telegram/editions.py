@@ -62,7 +62,8 @@ class Editions:
 
     async def listed(self, chat: int) -> Sequence[Listed]:
         """The stories that `chat` may choose among: the first one, its own, the others."""
-        first, *others = await self._on_shelf(chat)
+        loop = asyncio.get_running_loop()
+        first, *others = await loop.run_in_executor(self._executor, self._shelf.listed, chat)
         return [first, *self._own.listed(chat), *others]
 
     def own(self, chat: int) -> Sequence[Listed]:
@@ -99,7 +100,7 @@ class Editions:
                 return await self.of(choice)
             except BotError:
                 _LOGGER.warning("A story that was chosen cannot be opened any more; the first one takes its place.")
-        return await self.of((await self._on_shelf(chat))[0].id)
+        return await self.of(self._shelf.first(chat))
 
     async def marked(self, fingerprint: str, chat: int) -> Edition | None:
         """The story that buttons with `fingerprint` belong to; None if it is gone, or was read anew and differently.
@@ -133,9 +134,6 @@ class Editions:
     def close(self, story_id: str) -> None:
         """Keep the story with this id open no more."""
         self._open.pop(story_id, None)
-
-    async def _on_shelf(self, chat: int) -> Sequence[Listed]:
-        return await asyncio.get_running_loop().run_in_executor(self._executor, self._shelf.listed, chat)
 
     async def _opened(self, story_id: str) -> Edition:
         edition = await asyncio.get_running_loop().run_in_executor(self._executor, self._made, story_id)

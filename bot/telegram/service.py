@@ -69,7 +69,7 @@ def run(shelf: Shelf, settings: TelegramSettings) -> None:
     set_up_logging(settings.token, settings.log_format)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())  # until the loop runs and stops in order
     try:
-        shelf.open(shelf.listed(0)[0].id)
+        shelf.open(shelf.first(0))
     except BaseException:
         shelf.close()
         raise

@@ -29,11 +29,28 @@ class LibraryShelf:
         self._apart = Apart(_LOGGER.info)
         self._desk = Desk(home, notice=_LOGGER.info, apart=self._apart)
         self._first = self._desk.library.source(first)
+        self._known: dict[tuple[str, str], Listed | None] = {}  # by the id and what changes with the file
+
+    def first(self, chat: int) -> str:
+        """The same for every chat."""
+        del chat
+        return self._first.id
 
     def listed(self, chat: int) -> Sequence[Listed]:
-        """The stories of the library, the same for every chat."""
+        """The stories of the library, the same for every chat, the first one first; it alone if none can be listed.
+
+        Only those files are opened that are new or were changed since the last list.
+        """
         del chat
-        return [_listed(source) for source in self._sources().values()]
+        try:
+            stamps = self._desk.library.stamps()
+        except CorpusError as error:
+            _LOGGER.error("The library cannot be read: %s", error)
+            stamps = {}
+        ids = dict.fromkeys((self._first.id, *stamps))
+        known = self._known
+        self._known = {id_: known.get(id_) or self._row(id_) for id_ in ((one, stamps.get(one, "")) for one in ids)}
+        return [row for row in self._known.values() if row is not None]
 
     def allows(self, chat: int, story_id: str) -> bool:
         """Every story of the library, in every version, is everybody's."""
@@ -51,14 +68,15 @@ class LibraryShelf:
         """End the processes that read."""
         self._apart.close()
 
-    def _sources(self) -> dict[str, StorySource]:
-        """The stories by id, the first one first; it alone if the library cannot be read."""
+    def _row(self, stamped: tuple[str, str]) -> Listed | None:
+        """What a list says of a story; None for a file that is no story."""
+        story_id, _ = stamped
         try:
-            sources = self._desk.library.sources()
+            source = self._desk.library.source(story_id)
         except CorpusError as error:
-            _LOGGER.error("The library cannot be read: %s", error)
-            sources = {}
-        return {self._first.id: sources.pop(self._first.id, self._first)} | sources
+            _LOGGER.error("A story is left out: %s", error)
+            return _listed(self._first) if story_id == self._first.id else None
+        return _listed(source)
 
 
 def _listed(source: StorySource) -> Listed:

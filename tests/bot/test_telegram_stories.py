@@ -1,5 +1,8 @@
 """Several stories: a chat chooses one, and whatever it sees from then on belongs to the right one."""
 
+import sys
+from pathlib import Path
+
 from bot.telegram import LibraryShelf
 from tests.bot.telegram_bot import running_bot
 from tests.bot.telegram_server import BotServer, Json, buttons_of
@@ -141,4 +144,31 @@ def test_the_library_is_a_shelf_whose_first_story_can_be_named(shipped_home, tmp
     assert [story.id for story in LibraryShelf(home, first="mine").listed(7)] == ["mine", "conscripts"]
     assert shelf.open("conscripts").reading.story.id == "conscripts"
     (home / "library" / "broken.txt").write_bytes(b"\xff\xfe")
+    assert [story.id for story in shelf.listed(7)] == ["conscripts", "mine"]
+    (home / "library" / "mine.txt").write_text("---\ntitle: Ours\n---\nNobody came at all.\n")
+    assert [story.title for story in shelf.listed(7)][1:] == ["Ours"]
+    assert (shelf.first(7), LibraryShelf(home, first="mine").first(7)) == ("conscripts", "mine")
+    (home / "library" / "mine.txt").unlink()
     assert [story.id for story in shelf.listed(7)] == ["conscripts"]
+
+
+def test_a_list_of_stories_opens_only_the_files_that_are_new(shipped_home, tmp_path):
+    home = tmp_path / "home"
+    (home / "library").mkdir(parents=True)
+    for number in range(3):
+        (home / "library" / f"s{number}.txt").write_text(f"---\ntitle: S{number}\n---\nNobody came.\n")
+    shelf = LibraryShelf(home)
+    before = [story.title for story in shelf.listed(7)]
+    opened: list[str] = []
+    watching = True
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if watching and event == "open" and str(arguments[0]).endswith(".txt"):
+            opened.append(Path(str(arguments[0])).name)
+
+    sys.addaudithook(watch)
+    (home / "library" / "s3.txt").write_text("---\ntitle: S3\n---\nNobody came.\n")
+    opened.clear()
+    assert [story.title for story in shelf.listed(7)] == [*before, "S3"]
+    watching = False
+    assert opened == ["s3.txt"]
