@@ -1,8 +1,9 @@
 """A story that a stranger brought is read in a process of its own, from the bytes to the index, within limits.
 
 The child is `python -m bot.bringing`. It gets a `Brought` as a line of JSON on stdin, then the bytes, and leaves the
-story and its index under the home that it is told. It may use five minutes and 4 GB (most of that is address space that
-PyTorch never touches), and has no secret in its environment. What it says on stdout is for the reader alone.
+story and its index under the home that it is told. It may use five minutes of processor time, fifteen on the clock, and
+4 GB (most of that is address space that PyTorch never touches), and has no secret in its environment. What it says on
+stdout is for the reader alone.
 """
 
 import asyncio
@@ -14,14 +15,20 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from bot.errors import BringingError
 
+if TYPE_CHECKING:
+    from corpus.document import Document
+    from corpus.source import StorySource
+
 __all__ = ["Brought", "read_brought"]
 
-SECONDS = 300.0
+SECONDS = 900.0
+_PROCESSOR_SECONDS = 300
 _MEMORY = 4_000_000_000  # bytes of address space
 _LONGEST = 100_000  # bytes of text: some twenty articles
 _LONGEST_TITLE = 80
@@ -35,7 +42,8 @@ _SMALL = {"OMP_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}  # threads reserve ad
 class Brought(msgspec.Struct, frozen=True, kw_only=True):
     """What goes with the bytes: the story's id and home, and what is known of it, none of it to be trusted.
 
-    `name` is the file's. `source` and `published` hold where the bytes themselves say nothing.
+    `name` is the file's. `source` and `published` hold where the bytes themselves say nothing. A story that is `kept`
+    there already is read again, as of the day `published`, and there are no bytes.
     """
 
     id: str
@@ -46,6 +54,7 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
     charset: str | None = None
     source: str | None = None
     published: date | None = None
+    kept: bool = False
 
 
 async def read_brought(brought: Brought, data: bytes, *, seconds: float = SECONDS) -> None:
@@ -83,7 +92,7 @@ def _limit() -> None:
         Path("/proc/self/oom_score_adj").write_text("500")
     for kind, most in (
         (resource.RLIMIT_AS, _MEMORY),
-        (resource.RLIMIT_CPU, int(2 * SECONDS)),
+        (resource.RLIMIT_CPU, _PROCESSOR_SECONDS),
         (resource.RLIMIT_CORE, 0),
     ):
         with suppress(ValueError, OSError):  # a lower limit is set already, or the system knows none (macOS, memory)
@@ -108,11 +117,32 @@ def _main() -> int:
 
 def _read(brought: Brought, data: bytes) -> None:
     from bot.desk import model_name
+    from corpus.library import AddedHow, Library
+    from index.store import forget_read, open_story
+
+    home = Path(brought.home)
+    library = Library(home / "library")
+    document = _again(library.source(brought.id), brought) if brought.kept else _document(brought, data)
+    added = library.add(document)
+    if added.source.id != brought.id:  # an earlier try got another text, from a page that changes
+        library.remove(brought.id)
+        added = library.add(document)
+    if added.how is not AddedHow.KNOWN:
+        forget_read(brought.id, home=home)
+    open_story(added.source, home=home, model=model_name())
+
+
+def _again(source: "StorySource", brought: Brought) -> "Document":
+    from corpus.document import Document
+
+    return Document(id=brought.id, text=source.text, title=source.title, published=brought.published)
+
+
+def _document(brought: Brought, data: bytes) -> "Document":
+    """The first story in the bytes. Raises DocumentError."""
     from corpus.document import Document, fact
     from corpus.documents.reading import read_bytes
     from corpus.errors import DocumentError
-    from corpus.library import Library
-    from index.store import forget_read, open_story
 
     parts = list(
         read_bytes(data, name=brought.name, url=brought.url, content_type=brought.content_type, charset=brought.charset)
@@ -122,21 +152,13 @@ def _read(brought: Brought, data: bytes) -> None:
         raise DocumentError(str(parts[0]) if parts else "it has no story in it")
     if (size := len(document.text.encode(errors="replace"))) > _LONGEST:
         raise DocumentError(f"its text has {size:,} bytes; {_LONGEST:,} are the limit here")
-    document = replace(
+    return replace(
         document,
         id=brought.id,
         title=document.title or _title(document.text),
         source=document.source or fact(brought.source),
         published=document.published or brought.published,
     )
-    home = Path(brought.home)
-    library = Library(home / "library")
-    source = library.add(document).source
-    if source.id != brought.id:  # an earlier try got another text, from a page that changes
-        library.remove(brought.id)
-        forget_read(brought.id, home=home)
-        source = library.add(document).source
-    open_story(source, home=home, model=model_name())
 
 
 def _title(text: str) -> str:

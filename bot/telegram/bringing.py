@@ -1,5 +1,7 @@
 """A reader brings a story: whether it is taken, and what they are told at once."""
 
+from datetime import UTC, date, datetime
+
 from telegram import Message
 from telegram.error import TelegramError
 
@@ -10,6 +12,8 @@ from bot.telegram.own import OwnStories, OwnStory, State
 from bot.telegram.readings import Readings
 from bot.telegram.replying import reply
 from bot.telegram.settings import TelegramSettings
+from corpus.documents.dates import day_of
+from corpus.errors import DocumentError
 
 __all__ = ["Bringing"]
 
@@ -72,6 +76,16 @@ class Bringing:
         wait = PART_SECONDS if material.kind is Kind.TEXT and may_go_on(material.text) else 0.0
         await self._announced(message, self._own.bring(message.chat.id, message.message_id, material, wait=wait))
 
+    async def redate(self, message: Message, story_id: str, words: str) -> None:
+        """Have the chat's own story be of the day that `words` give, or say what they have to be."""
+        story = next((story for story in self._own.of(message.chat.id) if story.id == story_id), None)
+        if story is None:
+            await reply(message, [texts.OWN_DATE_OF_OTHERS])
+        elif (day := _day(words)) is None:
+            await reply(message, [texts.OWN_DATE_HOW])
+        else:
+            await self._announced(message, self._own.redate(story, day))
+
     def _refusal(self, chat: int, material: Material) -> str | None:
         settings, own = self._settings, self._own.of(chat)
         if material.kind is Kind.LINK and not settings.links:
@@ -100,3 +114,12 @@ class Bringing:
                 raise
             self._own.announced(story, status)
         self._readings.wake()
+
+
+def _day(words: str) -> date | None:
+    """The day that a reader wrote, which is not in the future; None if it is none."""
+    try:
+        day = day_of(words)
+    except DocumentError:
+        return None
+    return day if day and day <= datetime.now(UTC).date() else None

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     TEXT = "text"
     FILE = "file"
     LINK = "link"
+    KEPT = "kept"  # the story is there already, and read again as of another day
 
 
 class Material(msgspec.Struct, frozen=True, kw_only=True):

@@ -113,6 +113,7 @@ class Channel:
             "privacy": self._privacy,
         }
         application.add_handler(CommandHandler("start", self._start, filters=_NEW))
+        application.add_handler(CommandHandler("date", self._date, filters=_NEW & filters.ChatType.PRIVATE))
         for name, handler in commands.items():
             application.add_handler(CommandHandler(name, _with_message(handler), filters=_NEW))
         application.add_handler(MessageHandler(_NEW & filters.COMMAND, _with_message(self._unknown_command)))
@@ -135,6 +136,13 @@ class Channel:
         edition = await self._chosen(message)
         keyboard = example_keyboard(edition.fingerprint, example_questions(edition.reading))
         await reply(message, start_messages(edition.reading), keyboard)
+
+    async def _date(self, update: Update, context: Context) -> None:
+        """A reader knows the day of their own story."""
+        message = update.effective_message
+        if message is not None and await self._answering.within_quota(message, _user(message)):
+            chosen = self._editions.choice(message.chat.id) or ""
+            await self._bringing.redate(message, chosen, " ".join(context.args or ()))
 
     async def _help(self, message: Message) -> None:
         await reply(message, help_messages((await self._chosen(message)).reading, own=self._bringing.help))

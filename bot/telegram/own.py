@@ -20,7 +20,7 @@ from bot.answerer import Answerer
 from bot.desk import model_name, shared_reader
 from bot.errors import BotError
 from bot.telegram.asker import Listed
-from bot.telegram.brought import Material
+from bot.telegram.brought import Kind, Material
 from bot.telegram.database import Database, storable
 from bot.telegram.errors import StateError
 from corpus.errors import CorpusError
@@ -162,11 +162,17 @@ class OwnStories:
         """Count a try at reading the story, or take one back."""
         self._set(story, tries=story.tries + change)
 
+    def redate(self, story: OwnStory, published: date) -> OwnStory:
+        """Have a story that was read be read again as of the day `published`."""
+        material = Material(kind=Kind.KEPT, published=published)
+        self._set(story, state=State.WAITING, brought=_json(material), status=0, tries=0)
+        return self.get(story.id)
+
     def read(self, story: OwnStory, title: str, published: date | None) -> None:
         """Note that the story was read; what its message brought is forgotten."""
         nothing = _json(Material(kind=story.brought.kind))
         day = published and published.isoformat()
-        self._set(story, state=State.READ, brought=nothing, title=storable(title), published=day)
+        self._set(story, state=State.READ, brought=nothing, title=storable(title), published=day, tries=0)
 
     def told(self, story: OwnStory) -> None:
         """Note that the chat knows that the story was read."""
@@ -231,7 +237,7 @@ def _story(*row: object) -> OwnStory:
 
 
 def _json(material: Material) -> str:
-    return storable(msgspec.json.encode(material).decode())
+    return msgspec.json.encode(material).decode()
 
 
 def _prepare(home: Path, encoders: Path) -> None:

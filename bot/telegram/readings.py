@@ -144,6 +144,8 @@ class Readings:
             source=material.source,
             published=material.published,
         )
+        if material.kind is Kind.KEPT:
+            return msgspec.structs.replace(brought, kept=True), b""
         if material.kind is Kind.TEXT:
             return brought, material.text.encode()
         if material.kind is Kind.LINK:

@@ -73,7 +73,9 @@ OWN_READY = (
     "{found}\n\n"
     "Only this chat can ask about it. It is deleted on {last_day}, or at once with the button."
 )
-OWN_UNDATED = " (no date)"
+OWN_UNDATED = " (no date; if you know it, tell me with /date 2024-05-01)"
+OWN_DATE_HOW = "Send me the day on which the story was published, for instance: /date 2024-05-01"
+OWN_DATE_OF_OTHERS = "You can tell me the date of a story of your own only. /stories lists them, with a 🔒."
 OWN_FOUND = "It has {statements} by {speakers} people and organisations."
 OWN_REFUSED = "I cannot read this: {reason}."
 OWN_CRASHED = "I have tried several times, and something in it stopped me each time"
