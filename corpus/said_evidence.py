@@ -42,13 +42,17 @@ class Evidence:
         scenes: Sequence[Scene],
         paragraph_starts: Sequence[int],
         own: Sequence[When | None],
+        carried: Sequence[When | None],
     ) -> None:
-        """`own` are the days that stand in the statements' own clauses; `dates` are sorted by their start."""
+        """`own` are the days that stand in the statements' own clauses, `carried` those with what the rules carry.
+
+        `dates` are sorted by their start.
+        """
         self._statements, self._dates = statements, dates
         self._published = published
         self._clauses = clauses
         self._paragraph_starts = paragraph_starts
-        self._own = own
+        self._own, self._carried = own, carried
         self._date_starts = [mention.span.start for mention in dates]
         self._cues = [clauses.root(s.cue) if s.cue else None for s in statements]
         self._places = [s.cue.start if s.cue else s.start for s in statements]
@@ -86,6 +90,7 @@ class Evidence:
             *self._tell_cue(place),
             *self._tell_place(place, mention),
             *self._tell_speakers(place, mention),
+            *self._tell_rules(place, mention),
         }
 
     def _names_by_speaker(self) -> dict[int | None, set[str]]:
@@ -175,6 +180,16 @@ class Evidence:
             yield "speaker:unknown"
         else:
             yield f"speaker:{self._clauses.root(text).pos_}"
+
+    def _tell_rules(self, place: int, mention: int) -> Iterator[str]:
+        found, carried = self._dates[mention], self._carried[place]
+        if carried is None:
+            yield "rules:none"
+            return
+        same = carried.value == found.value.partition("T")[0]
+        yield f"rules:{'same' if same else 'other'}"
+        if same:
+            yield f"rules-span:{carried.span == found.span}"
 
     def _sentence_words(self, offset: int) -> set[str]:
         number = self._clauses.sentence_number(offset)

@@ -10,7 +10,8 @@ from typing import Any
 from spacy.tokens import Doc
 
 from corpus.paragraphs import find_paragraphs
-from corpus.parse import parse
+from corpus.parse import parse_sentences
+from corpus.sentences import find_sentences
 from corpus.statement import Statement, StatementKind
 from corpus.story import Span, Story
 
@@ -40,9 +41,10 @@ def read_examples(path: Path, polnear: Path) -> Iterator[HandRead]:
             published=date.fromisoformat(record["published"]),
             paragraphs=find_paragraphs(text),
         )
+        sentences = find_sentences(text, story.paragraphs)
         rows = record["statements"]
         days = {place: row["said_on"] for place, row in enumerate(rows) if "said_on" in row}
-        yield HandRead(story, parse(text), tuple(map(_statement, rows)), days)
+        yield HandRead(story, parse_sentences(text, story.paragraphs, sentences), tuple(map(_statement, rows)), days)
 
 
 def _statement(row: dict[str, Any]) -> Statement:

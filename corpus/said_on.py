@@ -10,8 +10,7 @@ resign on Monday" was said on Friday. Looked for, in this order:
 4. the statement of the same speaker that continues this one;
 5. where "the day before" opens a passage, the statements that it looks back from.
 
-What 2 to 5 find is kept where the learned evidence (`corpus.said_choice`) doesn't speak against it, and where they
-find nothing, a date is taken for which the evidence is strong.
+What 2 to 5 find is weighed by learned evidence (`corpus.said_choice`) among the other dates around the statement.
 
 Dates inside the content are never used, and where nothing above gives a day, the statement has none.
 """
@@ -65,10 +64,17 @@ def gather(story: Story, doc: Doc, statements: Sequence[Statement], dates: Seque
     clauses = DatedClauses(doc, usable, parts=parts, paragraph_starts=starts)
     own = [_when(mention) if (mention := clauses.date_of(s)) else None for s in statements]
     scenes = find_scenes(doc, clauses)
-    evidence = Evidence(
-        statements, usable, published=story.published, clauses=clauses, scenes=scenes, paragraph_starts=starts, own=own
-    )
     carried = Carrier(statements, clauses=clauses, scenes=scenes, paragraph_starts=starts).carry(own)
+    evidence = Evidence(
+        statements,
+        usable,
+        published=story.published,
+        clauses=clauses,
+        scenes=scenes,
+        paragraph_starts=starts,
+        own=own,
+        carried=carried,
+    )
     return Gathered(evidence, own, carried)
 
 
