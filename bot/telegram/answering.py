@@ -133,7 +133,12 @@ class Answering:
         return not wait
 
     def _remember(self, shown: Shown, conversation: Conversation) -> None:
-        """Keep what was shown, and `conversation` with it as the latest turn; a full disk spoils no answer."""
+        """Keep what was shown, and `conversation` with it as the latest turn; a full disk spoils no answer.
+
+        Of a story that its reader has deleted meanwhile, nothing is kept.
+        """
+        if shown.edition.private and not self._editions.may_ask(shown.key.chat, shown.edition.reading.story.id):
+            return
         after = conversation.then(shown.question, shown.answer)
         try:
             self._conversations.put(shown.key, after, shown.edition.records)

@@ -81,8 +81,12 @@ class Bringing:
         story = next((story for story in self._own.of(message.chat.id) if story.id == story_id), None)
         if story is None:
             await reply(message, [texts.OWN_DATE_OF_OTHERS])
+        elif not story.status:  # the bot was stopped before it could say so
+            await self._announced(message, story)
         elif (day := _day(words)) is None:
             await reply(message, [texts.OWN_DATE_HOW])
+        elif story.state is not State.TOLD:
+            await reply(message, [texts.OWN_STILL_READING])
         else:
             await self._announced(message, self._own.redate(story, day))
 

@@ -32,6 +32,7 @@ from index.store import forget_read
 __all__ = ["OwnStories", "OwnStory", "State", "is_own"]
 
 _ID = re.compile(r"own-[0-9a-f]{32}")
+_GLOB = "own-" + 32 * "[0-9a-f]"
 _DAY = 24 * 3600
 _LEFT_SECONDS = 3600
 _COLUMNS = "id, chat, message, last, status, state, brought, title, published, tries, due, at"
@@ -201,6 +202,8 @@ class OwnStories:
         present = {found[0] for paths in folders for path in paths if (found := _ID.search(path.name))}
         for story_id in present - {str(row[0]) for row in self._database.rows("SELECT id FROM own")}:
             self._delete_files(story_id)
+        with self._database.transaction():
+            self._database.rows("DELETE FROM editions WHERE story GLOB ? AND story NOT IN (SELECT id FROM own)", _GLOB)
         for path in (self.home / "library").glob("*.part"):  # what a child that was ended was writing
             if path.stat().st_mtime < time.time() - _LEFT_SECONDS:
                 path.unlink(missing_ok=True)

@@ -76,7 +76,7 @@ class Readings:
     async def finished(self, chat: int, seconds: float) -> bool:
         """Wait until nothing that `chat` brought waits any more; False if that takes more than `seconds`."""
         end = monotonic() + seconds
-        while any(story.state is State.WAITING for story in self._own.of(chat)):
+        while any(story.state is State.WAITING and story.status for story in self._own.of(chat)):
             try:
                 await asyncio.wait_for(self._news.wait(), end - monotonic())
             except TimeoutError:

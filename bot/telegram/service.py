@@ -6,16 +6,15 @@ import signal
 import sqlite3
 import sys
 import warnings
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing, suppress
 from time import monotonic
-from typing import Any
 
 from filelock import FileLock, Timeout
 from telegram import Update
 from telegram.error import InvalidToken
-from telegram.ext import ApplicationBuilder, BaseUpdateProcessor
+from telegram.ext import ApplicationBuilder
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot.telegram.answering import Answering
@@ -29,6 +28,7 @@ from bot.telegram.downloads import Downloads
 from bot.telegram.editions import Editions
 from bot.telegram.errors import TokenRefusedError
 from bot.telegram.feedback import Feedback
+from bot.telegram.finishing import Finishing
 from bot.telegram.flood import FloodLimits
 from bot.telegram.forgetting import Forgetting
 from bot.telegram.inbox import Inbox
@@ -127,36 +127,6 @@ async def _alone(lock: FileLock, stop: asyncio.Event) -> AsyncIterator[None]:
         lock.release()
 
 
-class _Finishing(BaseUpdateProcessor):
-    """Tells the inbox of each update that was dealt with, one way or another."""
-
-    def __init__(self, inbox: Inbox, at_once: int) -> None:
-        super().__init__(at_once)
-        self._inbox = inbox
-        self._tasks: set[asyncio.Task[Any]] = set()
-
-    async def initialize(self) -> None:
-        """Nothing is needed."""
-
-    async def shutdown(self) -> None:
-        """Nothing is held."""
-
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Await `coroutine`, whose errors go to the error handler; only being cancelled leaves it unfinished."""
-        if (task := asyncio.current_task()) is not None:
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-        await coroutine
-        self._inbox.finished(update)
-
-    async def cancel(self) -> None:
-        """Leave unfinished what is in hand."""
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
 class _Service:
     """The parts of a running bot."""
 
@@ -177,7 +147,7 @@ class _Service:
         self._last_contact = float("-inf")
         self._executor = ThreadPoolExecutor(settings.threads, thread_name_prefix="answer")
         self._opener = ThreadPoolExecutor(OPENED_AT_ONCE, thread_name_prefix="open")
-        self._finishing = _Finishing(self._inbox, UPDATES_AT_ONCE)
+        self._finishing = Finishing(self._inbox, UPDATES_AT_ONCE)
         self._requests = Requests(UPDATES_AT_ONCE)
         self._application = self._built(limits)
         self._own = OwnStories(database, settings.own_home, settings.home, days=settings.own_story_days)
