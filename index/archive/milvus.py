@@ -32,10 +32,11 @@ _FIRST_DAY, _LAST_DAY = "0000-00-00", "9999-99-99"  # of sentences without a day
 class MilvusArchive:
     """An archive behind a URI; see `index.archive.contract.Archive`."""
 
-    def __init__(self, uri: str, *, dimensions: int, name: str = "on_the_record") -> None:
+    def __init__(self, uri: str, *, dimensions: int, token: str = "", name: str = "on_the_record") -> None:
         """Connect to `uri`: `milvus://HOST:PORT`, `http(s)://…`, or the path of a file for Milvus Lite.
 
-        The collections, whose names start with `name`, are made if they are not there. Raises ArchiveError.
+        `token` is what the server wants to see, if anything: an API key, or "user:password". The collections, whose
+        names start with `name`, are made if they are not there. Raises ArchiveError.
         """
         self._uri = re.sub(r"^milvus(s?)://", r"http\1://", uri)
         self._sentences, self._stories = f"{name}_sentences", f"{name}_stories"
@@ -48,7 +49,7 @@ class MilvusArchive:
         self._stale = 0.0
         self._failures = (MilvusException, OSError, ValueError)
         try:
-            self._client = MilvusClient(self._uri)
+            self._client = MilvusClient(self._uri, token=token)
             self._prepare(dimensions)
         except self._failures as error:
             raise ArchiveError(uri, (str(error).strip().splitlines() or ["it does not answer"])[0]) from error

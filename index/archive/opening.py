@@ -1,5 +1,6 @@
 """Which archive belongs to a home: the one in its folder, or the one that its stories were moved to."""
 
+import os
 from pathlib import Path
 
 from index.archive.contract import Archive
@@ -23,7 +24,7 @@ def archive_of(home: Path, *, encoder: EncoderFacts, notice: Notice = lambda lin
 def archive_at(uri: str, *, home: Path, encoder: EncoderFacts, notice: Notice = lambda line: None) -> Archive:
     """Open the archive at `uri`: `milvus://HOST:PORT`, `http(s)://…`, a file that ends in `.db`.
 
-    "" is the home's own.
+    "" is the home's own. What a server wants to see is taken from MILVUS_TOKEN. Raises HomeError or ArchiveError.
     """
     if not uri:
         return EmbeddedArchive(home / "archive" / encoder.name, notice=notice)
@@ -31,11 +32,12 @@ def archive_at(uri: str, *, home: Path, encoder: EncoderFacts, notice: Notice = 
         raise ArchiveError(uri, "this is neither milvus://HOST:PORT, nor http(s)://…, nor a file that ends in .db")
     from index.archive.milvus import MilvusArchive  # imports pymilvus, which is an extra
 
-    return MilvusArchive(uri, dimensions=encoder.dimensions)
+    return MilvusArchive(uri, dimensions=encoder.dimensions, token=os.environ.get("MILVUS_TOKEN", ""))
 
 
 def use_archive(home: Path, uri: str) -> None:
-    """Make the archive at `uri` the one of `home` from now on. Raises HomeError."""
+    """Make the archive at `uri` the one of `home` from now on, wherever it is opened from. Raises HomeError."""
+    uri = str(Path(uri).absolute()) if uri.endswith(".db") and "://" not in uri else uri
     try:
         home.mkdir(parents=True, exist_ok=True)
         part = home / f"{_PLACE}.part"

@@ -28,8 +28,8 @@ BLOCK = 50_000
 
 _FLAT, _LISTS = "vectors.faiss", "lists.faiss"
 _MAP = faiss.IO_FLAG_MMAP_IFC
-_TRAINED_ON = 64  # vectors a list
-_PROBED = 1 / 12  # of the lists
+_TRAINED_ON = 40  # vectors a list
+_PROBED = 1 / 6  # of the lists
 _WEIGHED_AGAIN = 4  # times as many as are wanted
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from bot.conversation import Conversation
 from bot.desk import Desk
+from index.errors import ArchiveError
 from tests.home import home_with_encoder
 
 ROOT = Path(__file__).parents[2]
@@ -84,6 +85,31 @@ def test_a_reading_that_is_damaged_is_made_again_by_index(home):
     again = Desk(home, notice=print)
     again.holdings.keep_up(everything=True)
     assert again.holdings.open(key) is not None
+
+
+def test_the_archive_moves_to_milvus_and_back_and_answers_the_same(home, tmp_path, monkeypatch):
+    pytest.importorskip("milvus_lite", reason="Milvus Lite is not installed: pip install 'on-the-record[milvus]'")
+    desk = Desk(home, notice=print)
+    desk.holdings.keep_up(everything=True)
+    questions = ["Which cherry was sold?", "What did Putin say about reservists?", "How many moons does Jupiter have?"]
+    before = [desk.asked().ask(question, Conversation()).text for question in questions]
+    monkeypatch.chdir(tmp_path)
+    desk.holdings.move("archive.db")
+    monkeypatch.chdir(ROOT)
+    moved = Desk(home, notice=print)
+    assert (tmp_path / "archive.db").exists()
+    assert type(moved.holdings.archive).__name__ == "MilvusArchive"
+    assert [moved.asked().ask(question, Conversation()).text for question in questions] == before
+    moved.holdings.move("")
+    back = Desk(home, notice=print).holdings.archive
+    assert (type(back).__name__, back.keys()) == ("EmbeddedArchive", desk.holdings.archive.keys())
+
+
+def test_an_archive_that_is_none_is_refused_and_nothing_changes(home):
+    desk = Desk(home, notice=print)
+    with pytest.raises(ArchiveError, match="neither milvus"):
+        desk.holdings.move("ftp://example.org")
+    assert type(Desk(home, notice=print).holdings.archive).__name__ == "EmbeddedArchive"
 
 
 def test_two_additions_at_once_are_both_in_the_archive(home, tmp_path):
