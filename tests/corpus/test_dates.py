@@ -34,6 +34,9 @@ def dates(text: str, published: date | None = WEDNESDAY) -> list[tuple[str, str]
         ("Senators plan to vote on Thursday.", [("Thursday", "2016-10-13")]),
         ("Senators voted last Thursday.", [("last Thursday", "2016-10-06")]),
         ("It had been due to expire Friday.", [("Friday", "2016-10-07")]),
+        ("He sees a tight race ahead of the Iowa caucuses on Monday.", [("Monday", "2016-10-17")]),
+        ("They are eligible to vote in the primary on Tuesday.", [("Tuesday", "2016-10-18")]),
+        ("The race is getting testy, with Smith taking on protesters twice Monday.", [("Monday", "2016-10-10")]),
     ],
 )
 def test_the_tense_puts_a_weekday_before_or_after_publication(text, expected):
@@ -193,6 +196,8 @@ def test_phrases_that_lean_on_others_are_resolved_with_them(text, expected):
         "The joke starts around the 2:05 mark.",
         "“Merry Christmas!” they said.",
         "He reads USA Today.",
+        "He said on NBC's Today show that it was over.",
+        "The hosts of “Today,” a show, agreed.",
         "He won on Super Tuesday.",
         "He spoke on ABC's “This Week With David Brinkley”.",
         "They met two days after the vote.",
@@ -200,3 +205,10 @@ def test_phrases_that_lean_on_others_are_resolved_with_them(text, expected):
 )
 def test_names_and_open_ended_phrases_are_no_dates(text):
     assert dates(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["She ran for a second term.", "A second-generation voter spoke.", "A quarter-century."]
+)
+def test_a_second_one_and_a_quarter_of_something_are_no_durations(text):
+    assert found(text) == []
