@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -47,7 +48,10 @@ class Answerer:
         self.index = index
         self._reader = reader
         self._names = NameTable(index.reading)
-        self._words = WordTable(index.reading.story.text)
+
+    @cached_property
+    def _words(self) -> WordTable:
+        return WordTable(self.reading.story.text)
 
     @property
     def reading(self) -> Reading:

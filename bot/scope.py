@@ -98,8 +98,11 @@ def _period(match: re.Match[str], latest: date) -> _Period:
 
 def _publisher(question: str, sources: Sequence[str]) -> str | None:
     """The publisher that the question names after "in", "by" or "from", the longest name first."""
+    asked = question.casefold()
     for source in sorted(sources, key=len, reverse=True):
         name = re.sub(r"^the\s", "", source.strip(), flags=re.IGNORECASE)
-        if name and re.search(rf"{_OUTLET.pattern}{re.escape(name)}\b", question, re.IGNORECASE):
+        if not name or name.casefold() not in asked:
+            continue
+        if re.search(rf"{_OUTLET.pattern}{re.escape(name)}\b", question, re.IGNORECASE):
             return source
     return None

@@ -40,7 +40,7 @@ create virtual table if not exists words using fts5 (
 create virtual table if not exists word_counts using fts5vocab (words, 'row');
 """
 _PATIENCE = 60.0  # seconds that a writer waits for another one
-_COMMON = 20_000  # sentences; a word that is in more of them tells little and takes long
+_COMMON = 5_000  # sentences; a word that is in more of them tells little and takes long
 _LEAST_WORDS = 2  # the rarest words of a question, which are looked up however common they are
 
 

@@ -17,7 +17,7 @@ from bot.persons import same_person
 from bot.plain import answer_text
 from bot.scope import scope_of
 from index.archive.contract import Where
-from tests.home import home_with_encoder
+from tests.home import home_with_encoder, keep_plainly_read
 
 LATEST = date(2022, 4, 20)
 STORIES = {
@@ -177,6 +177,7 @@ def test_a_story_that_comes_is_found_by_a_running_process(home, desk):
     running = desk.asked()
     path = home / "library" / "zoo.txt"
     path.write_text("---\ntitle: Zoo\n---\nThe zebra escaped from the zoo.\n\nA keeper caught it.\n", encoding="utf-8")
+    keep_plainly_read(Desk(home, notice=print).library.source("zoo"), home)
     Desk(home, notice=print).holdings.keep_up()
     assert stories_of(running.ask("What escaped from the zoo?", Conversation())) == ["zoo"]
     path.unlink()
@@ -187,6 +188,7 @@ def test_a_story_that_comes_is_found_by_a_running_process(home, desk):
 def test_a_story_that_is_removed_is_not_told_of_any_more(home, desk):
     path = home / "library" / "circus.txt"
     path.write_text("---\ntitle: Circus\n---\nThe circus lost its elephant.\n\nNobody saw it.\n", encoding="utf-8")
+    keep_plainly_read(desk.library.source("circus"), home)
     desk.holdings.keep_up()
     running = desk.asked()
     assert stories_of(running.ask("What did the circus lose?", Conversation())) == ["circus"]
