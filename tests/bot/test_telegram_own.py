@@ -318,12 +318,14 @@ async def test_a_kill_while_a_file_is_read_is_made_good_without_doubling(home):
     await bot.start()
     await server.send_file(STORY.encode(), "secret-name.md")
     await server.say("/help")
-    assert (await server.reply(2))["text"].startswith("Send me a question")
+    await server.until(lambda: len(server.replies()) == 2, seconds=200)
+    assert server.replies()[1]["text"].startswith("Send me a question")
     assert server.replies()[0]["text"] == "Reading it …"
     await bot.kill()
     await bot.start()
     await server.say("What did Okoro say?", chat=8)
-    assert (await server.reply(chat=8))["text"].startswith("Tom Okoro")  # while that is read
+    await server.until(lambda: server.replies(8), seconds=200)
+    assert server.replies(8)[0]["text"].startswith("Tom Okoro")  # while that is read
     told = await ready(server)
     _, errors = await bot.stop()
     await server.close()
