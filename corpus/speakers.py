@@ -6,6 +6,7 @@ an unnamed group, or a document. What the text does not support stays as the des
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
@@ -155,13 +156,18 @@ class _Resolver:
         return None
 
     def _relative(self, token: Token) -> _Entity | None:
-        """Whom "who" means: the noun that its clause belongs to."""
+        """Whom "who" means: the noun that its clause belongs to, as far as "who"."""
         clause = next((verb for verb in token.ancestors if verb.dep_ == "relcl"), None)
         if clause is None:
             return None
         noun = clause.head
         person = self._people.get(noun.i)
-        return self._named[id(person)] if person else self._entity(bare_phrase(noun))
+        if person is not None:
+            return self._named[id(person)]
+        phrase = bare_phrase(noun)
+        words = self._doc.char_span(phrase.start, phrase.end, alignment_mode="expand") or ()
+        before = list(takewhile(lambda word: word.tag_ not in ("WP", "WDT"), words))
+        return self._entity(Span(phrase.start, before[-1].idx + len(before[-1]))) if before else None
 
     def _last(self, offset: int, kinds: set[SpeakerKind], *, most: int) -> _Entity | None:
         """The last of the `most` latest speakers that is of one of the kinds and near."""

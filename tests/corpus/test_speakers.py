@@ -52,6 +52,8 @@ PERSON, GROUP, ORGANISATION, DOCUMENT = "person", "unnamed group", "organisation
         ),
         ("Depositions released in March quote him acknowledging a lack of contact.", [("Depositions", GROUP)]),
         ("The money went to Ann Lee, who in 2010 said that it was hers.", [(None, None)]),
+        ("Only some who suggested that it could happen were right.", [("Only some", GROUP)]),
+        ("For someone who conceded that she was shy, it was a good night.", [("someone", GROUP)]),
         ("Most voters dislike the plan, a poll by Gallup found.", [("a poll by Gallup", DOCUMENT)]),
     ],
 )
