@@ -18,18 +18,17 @@ __all__ = ["Asked", "Evidence", "statements_in", "weigh", "weigh_together"]
 
 # Fitted on 30 stories of training questions that the reader was not trained on (docs/answers.md).
 _UNREAD = -20.0  # the score of a sentence that was not worth reading
-_GUESS = 0.5  # logits that a first guess of 1 adds, over what the reader gives it
-_THRESHOLD = 0.7  # logits over the reader's own threshold from which the story answers
-_ANSWERED = (0.44, -0.48)  # slope and intercept of the log odds that an answer is right, over its score
-_SILENT = (0.77, -0.80)  # the same for "the story does not say", over how far the best score lies below 0
+_GUESS = 0.25  # logits that a first guess of 1 adds, over what the reader gives it
+_THRESHOLD = 0.4  # logits over the reader's own threshold from which the story answers
+_ANSWERED = (0.43, -0.42)  # slope and intercept of the log odds that an answer is right, over its score
+_SILENT = (0.91, -0.38)  # the same for "the story does not say", over how far the best score lies below 0
 _TOGETHER = 450  # pieces read of several stories; with 600 as many of 60 held-out questions were right, a third slower
 _CLUE_IN_GUESS = 0.05  # what a logit of the clues is worth in the first guess, by which sentences are chosen to be read
 
 # What speaks for or against a sentence besides its words, in logits.
 _SPEAKER = 0.3  # the speaker asked about speaks in it; as much against, if only others do
 _ONLY_SPEAKER = 4.0  # the same, where the question says nothing else
-_SAID = 0.6  # something is said in it, where that is asked for
-_PLACED = 0.3  # it tells where something was said, where that is asked for
+_PLACED = 0.8  # it tells where something was said, where that is asked for
 _IN_SETTING = 3.0  # something is said in it in the setting that the question names: "in his video message"
 _OUTLET = 1.0  # it names the outlet that reports a statement, where that is asked for
 _ON_DAY = 2.0  # it is about the day that the question names
@@ -154,8 +153,6 @@ def _clues(question: Question, reading: Reading, sentence: Sentence) -> float:
     if question.speakers and speakers:
         weight = _ONLY_SPEAKER if question.only_speakers else _SPEAKER
         clues += weight if question.speakers[0] in speakers else -weight
-    if question.kind in (QuestionKind.WHO, QuestionKind.WHAT_SAID) and here:
-        clues += _SAID
     if question.kind is QuestionKind.WHERE and any(s.setting for s in here):
         clues += _PLACED
     if _names_setting(question, reading, here):

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +15,10 @@ from tokenizers import Tokenizer
 from index.training.stories import StoryText
 from index.windows import MAX_SENTENCE, Pieces, choose, encode, pack, question_pieces
 
-__all__ = ["Example", "Item", "items_of", "misspell", "read_questions", "sample"]
+__all__ = ["Example", "Item", "items_of", "misspell", "read_questions", "sample", "shared_words"]
 
 NOISE = 0.12  # share of questions misspelt anew, and standard deviation of what shakes the first guess
+_FUNCTION_WORDS = frozenset(("what", "when", "where", "which", "that", "this", "have", "does", "with", "from", "about"))
 CERTAIN = 9.0  # added to the first guess of what must be read
 
 
@@ -24,13 +26,14 @@ CERTAIN = 9.0  # added to the first guess of what must be read
 class Item:
     """A question, and what the sentences of its story are to it.
 
-    `sentences` are the story's, in pieces. `right` holds the places of the evidence (empty if the story does not
-    answer), `answer` the place of the sentence with the answer's words and the first and last of its pieces that cover
-    them, `prior` a first guess for each sentence.
+    `sentences` are the story's, in pieces, `texts` as they stand. `right` has the places of the evidence (empty if the
+    story does not answer), `answer` the place of the sentence with the answer's words and the first and last of its
+    pieces that cover them, `prior` a first guess for each sentence.
     """
 
     question: dict[str, Any]
     sentences: tuple[Pieces, ...]
+    texts: tuple[str, ...]
     right: frozenset[int]
     answer: tuple[int, int, int] | None
     prior: NDArray[np.float32]
@@ -64,13 +67,21 @@ def items_of(
     ]
 
 
-def sample(item: Item, tokenizer: Tokenizer, budget: int, rng: random.Random) -> Example:
+def sample(
+    item: Item,
+    tokenizer: Tokenizer,
+    budget: int,
+    rng: random.Random,
+    misses: NDArray[np.float32] | None = None,
+) -> Example:
     """Lay out one question for training in windows of about `budget` pieces in all.
 
     One sentence of the evidence and the one with the answer are always among those read; the rest are near misses by
-    the first guess, which is shaken. The question may be misspelt.
+    the first guess, which is shaken and to which `misses` are added. The question may be misspelt.
     """
     prior = item.prior + np.array([rng.gauss(0, NOISE) for _ in item.prior], dtype=np.float32)
+    if misses is not None:
+        prior += misses
     if item.right:
         prior[rng.choice(sorted(item.right))] += CERTAIN
     if item.answer:
@@ -82,6 +93,17 @@ def sample(item: Item, tokenizer: Tokenizer, budget: int, rng: random.Random) ->
     question = encode(tokenizer, misspell(asked, rng) if rng.random() < NOISE else asked)
     turns = [encode(tokenizer, turn) for turn in item.question["turns"]]
     return Example(item, question_pieces(question, turns), tuple(tuple(chosen[i] for i in cut) for cut in windows))
+
+
+def shared_words(item: Item) -> float:
+    """The share, in [0, 1], of the question's longer words whose beginning stands in its evidence; 1 without any."""
+    asked = _beginnings(item.question["question"])
+    evidence = _beginnings(" ".join(item.texts[place] for place in item.right))
+    return len(asked & evidence) / len(asked) if asked and item.right else 1.0
+
+
+def _beginnings(text: str) -> set[str]:
+    return {word[:5] for word in re.findall(r"\w{4,}", text.lower())} - _FUNCTION_WORDS
 
 
 def misspell(text: str, rng: random.Random) -> str:
@@ -109,7 +131,8 @@ def _item(
     evidence = question["evidence"] if question["answerable"] else []
     right = frozenset(i for i, span in enumerate(story.spans) if any(_covers(span, gold) for gold in evidence))
     answer = _answer(question.get("answer_span"), story, sentences)
-    return Item(question, sentences, right, answer if answer and answer[0] in right else None, prior)
+    texts = tuple(story.text[start:end] for start, end in story.spans)
+    return Item(question, sentences, texts, right, answer if answer and answer[0] in right else None, prior)
 
 
 def _covers(span: Sequence[int], gold: Sequence[int]) -> bool:

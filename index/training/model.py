@@ -20,10 +20,16 @@ class ReaderModel(nn.Module):
     does. "The story does not say" has the fixed relevance 0.
     """
 
+    attention = "sdpa"
+
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.encoder: Any = AutoModel.from_pretrained(
-            folder, attn_implementation="eager", add_pooling_layer=False, local_files_only=True
+            folder,
+            attn_implementation=self.attention,
+            attention_probs_dropout_prob=0.0,
+            add_pooling_layer=False,
+            local_files_only=True,
         )
         size = self.encoder.config.hidden_size
         self.scale = nn.Parameter(torch.tensor(10.0))
@@ -37,7 +43,7 @@ class ReaderModel(nn.Module):
         self, ids: Tensor, types: Tensor, mask: Tensor, question_pool: Tensor, sentence_pool: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Relevance (n, width), start and end scores (n, length each), all float32 logits."""
-        hidden = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state.float()
+        hidden = self.hidden(ids, types, mask).float()
         question, sentence = question_pool @ hidden, sentence_pool @ hidden
         cosine = (_unit(question) * _unit(sentence)).sum(-1)
         product = sentence * question
@@ -45,6 +51,10 @@ class ReaderModel(nn.Module):
         relevance = self.scale * cosine + self.bias + self.outer(inner).squeeze(-1)
         start, end = self.spans(hidden).unbind(-1)
         return relevance, start, end
+
+    def hidden(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
+        """The encoder's last vectors (n, length, size)."""
+        return self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state  # type: ignore[no-any-return]
 
 
 def _unit(vectors: Tensor) -> Tensor:

@@ -1,102 +1,53 @@
 """Train the reader and export it.
 
-    python -m index.training.train --questions train.jsonl --stories PolNeAR/data/train/text --timebank docs.jsonl
+    python -m index.training.train --questions train.jsonl --stories PolNeAR/data/train/text --timebank docs.jsonl \
+        --teacher all-mpnet-base-v2
 
-In a few passes, each saved in the work folder, so that `--first-pass 3` goes on from there.
+Three courses with fixed seeds: the reader on the questions; a larger reader, the teacher, on some of them; then the
+reader on what is right and on what the teacher thinks. The weights halfway between those of the first course and
+those of the last are exported ("Model soups", Wortsman and others 2022). Every `SAVED_EVERY` steps the running mean of
+the weights is saved in the work folder. Without `--teacher`, the reader of the first course is exported.
 """
 
 import argparse
 import logging
-import random
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
-from itertools import cycle, islice
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from index.model import named_model
 from index.reader import load_tokenizer
-from index.training.data import Item, items_of, read_questions, sample
+from index.training.course import Course, train
+from index.training.data import Item, items_of, read_questions
 from index.training.export import export
 from index.training.model import ReaderModel
-from index.training.objective import loss_of
 from index.training.priors import first_guesses
 from index.training.split import held_out
 from index.training.stories import read_stories
+from index.training.teacher import TeacherModel
 
-__all__ = ["Pass", "train"]
+__all__ = ["mean_of"]
 
-SEED = 5
-BATCH = 8  # questions
-WARM_UP = 40  # steps
-HEAD_RATE, OFFSET_RATE = 1e-3, 1e-2
+FIRST = Course(seed=5, steps=2700, rate=1.2e-4, warm_up=60, last_share=0.02, running=0.997)
+TEACHING = Course(seed=7, steps=250, rate=5e-5, warm_up=30, last_share=0.03, running=0.0)
+REFINING = Course(
+    seed=11, steps=500, rate=4e-5, warm_up=30, last_share=0.05, running=0.99, head_rate=3e-4, offset_rate=2e-3
+)
+SAVED_EVERY = 100  # steps
+AVERAGED = 4  # saved states of the first course, the last ones, of which the mean goes on
 WEIGHTS = Path(__file__).parents[1] / "weights"
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Pass:
-    """Steps of training, word pieces of story read for a question, and the encoder's rate from start to end."""
-
-    steps: int
-    budget: int
-    first_rate: float
-    last_rate: float
-
-
-PASSES = (
-    Pass(steps=600, budget=240, first_rate=1.2e-4, last_rate=4.5e-5),
-    Pass(steps=100, budget=260, first_rate=1e-4, last_rate=9e-5),
-    Pass(steps=300, budget=220, first_rate=9e-5, last_rate=3e-6),
-    Pass(steps=600, budget=240, first_rate=8e-5, last_rate=2e-6),
-)
-
-
-def train(model: ReaderModel, items: Sequence[Item], one: Pass, rng: random.Random) -> Iterator[tuple[float, float]]:
-    """Train `model` in place on `items` in their order, `BATCH` a step, round and round.
-
-    Yields each step's relevance and span loss.
-    """
-    optimiser = _optimiser(model, one.first_rate)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, partial(_share, one))
-    tokenizer, endless = load_tokenizer(), cycle(items)
-    model.train()
-    for _ in range(one.steps):
-        batch = [sample(item, tokenizer, one.budget, rng) for item in islice(endless, BATCH)]
-        relevance, span = loss_of(model, batch)
-        (relevance + span).backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        optimiser.zero_grad()
-        schedule.step()
-        yield relevance.item(), span.item()
-
-
-def _share(one: Pass, step: int) -> float:
-    """What share of the first rate is used at a step: a short rise, then a line to the last rate."""
-    fall = 1 - one.last_rate / one.first_rate
-    return min(1.0, (step + 1) / WARM_UP) * (1 - fall * step / one.steps)
-
-
-def _optimiser(model: ReaderModel, rate: float) -> torch.optim.Optimizer:
-    """AdamW with a rate for the encoder, one for the heads, one for the two numbers that scale the cosine.
-
-    Word embeddings stay as they are: most are too rare here to be learnt.
-    """
-    model.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-    encoder = [weight for weight in model.encoder.parameters() if weight.requires_grad]
-    heads = [weight for part in (model.inner, model.outer, model.spans) for weight in part.parameters()]
-    groups = [
-        {"params": encoder, "lr": rate},
-        {"params": heads, "lr": HEAD_RATE},
-        {"params": [model.scale, model.bias], "lr": OFFSET_RATE},
-    ]
-    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+def mean_of(saved: Sequence[Path]) -> dict[str, torch.Tensor]:
+    """The mean of saved weights, by name."""
+    states = [load_file(path) for path in saved]
+    return {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
 
 
 def _load_items(arguments: argparse.Namespace) -> list[Item]:
@@ -107,21 +58,31 @@ def _load_items(arguments: argparse.Namespace) -> list[Item]:
     return items_of(questions, stories, priors, load_tokenizer())
 
 
-def _run_pass(model: ReaderModel, items: Sequence[Item], number: int, work: Path) -> None:
-    """Train in pass `number`, from 1; it starts with the question after the last of the pass before."""
-    torch.manual_seed(SEED + number)
-    done = BATCH * sum(one.steps for one in PASSES[: number - 1]) % len(items)
-    order = [*items[done:], *items[:done]]
-    started, recent = time.monotonic(), (0.0, 0.0)
-    for step, losses in enumerate(train(model, order, PASSES[number - 1], random.Random(SEED + number)), start=1):
+def _run(
+    model: ReaderModel, items: Sequence[Item], course: Course, kept: Path, teacher: ReaderModel | None = None
+) -> list[Path]:
+    """Train on `items`; gives the files of the saved running means, in order: `kept` with the step behind its name."""
+    started, recent, saved = time.monotonic(), (0.0, 0.0), []
+    running = get_ema_multi_avg_fn(course.running)  # type: ignore[no-untyped-call]
+    mean = AveragedModel(model, multi_avg_fn=running)
+    for step, losses in enumerate(train(model, items, course, teacher), start=1):
+        mean.update_parameters(model)
         recent = (0.98 * recent[0] + 0.02 * losses[0], 0.98 * recent[1] + 0.02 * losses[1])
         if step % 25 == 0:
             shown = [loss / (1 - 0.98**step) for loss in recent]
-            seconds = time.monotonic() - started
-            _log.info("pass %d step %d: relevance %.3f span %.3f, %.0f s", number, step, *shown, seconds)
-        if step % 100 == 0:
-            save_file(model.state_dict(), work / "running.safetensors")
-    save_file(model.state_dict(), work / f"pass-{number}.safetensors")
+            _log.info("%s %d: relevance %.3f span %.3f, %.0f s", kept.name, step, *shown, time.monotonic() - started)
+        if step % SAVED_EVERY == 0 or step == course.steps:
+            saved.append(kept.with_name(f"{kept.name}-{step}.safetensors"))
+            save_file(mean.module.state_dict(), saved[-1])
+    return saved
+
+
+def _taught(items: Sequence[Item], teacher: Path, work: Path) -> TeacherModel:
+    """The teacher, after its course."""
+    torch.manual_seed(TEACHING.seed)
+    model = TeacherModel(teacher, load_tokenizer())
+    _run(model, items, TEACHING, work / "teacher")
+    return model
 
 
 def main() -> None:
@@ -130,23 +91,25 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, nargs="+", required=True, help="training questions, JSON lines")
     parser.add_argument("--stories", type=Path, nargs="+", required=True, help="folders of <story>.txt")
     parser.add_argument("--timebank", type=Path, required=True, help="TimeBank texts, as the date scorer exports them")
+    parser.add_argument("--teacher", type=Path, help="folder of all-mpnet-base-v2; none: the first course only")
     parser.add_argument("--work", type=Path, default=Path("build/reader"), help="folder for what can be kept")
-    parser.add_argument("--first-pass", type=int, default=1, help="go on with this pass from the one before")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     arguments.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(arguments.threads)
-    torch.manual_seed(SEED)
+    torch.manual_seed(FIRST.seed)
     items = _load_items(arguments)
     aside = held_out({item.question["story"] for item in items})
+    items = [item for item in items if item.question["story"] not in aside]
     model = ReaderModel(Path(named_model().location))
-    if arguments.first_pass > 1:
-        model.load_state_dict(load_file(arguments.work / f"pass-{arguments.first_pass - 1}.safetensors"))
-    taught = [item for item in items if item.question["story"] not in aside]
-    random.Random(SEED).shuffle(taught)
-    for number in range(arguments.first_pass, len(PASSES) + 1):
-        _run_pass(model, taught, number, arguments.work)
+    first = mean_of(_run(model, items, FIRST, arguments.work / "first")[-AVERAGED:])
+    model.load_state_dict(first)
+    if arguments.teacher:
+        teacher = _taught(items, arguments.teacher, arguments.work).eval()
+        torch.manual_seed(REFINING.seed)
+        refined = mean_of(_run(model, items, REFINING, arguments.work / "refined", teacher)[-AVERAGED // 2 :])
+        model.load_state_dict({name: (weight + refined[name]) / 2 for name, weight in first.items()})
     export(model, WEIGHTS / "reader.onnx")
 
 

@@ -1,5 +1,7 @@
 """Notes name the speakers that a sentence lacks."""
 
+from dataclasses import replace
+
 from corpus.statement import Reading, Speaker, SpeakerKind, Statement, StatementKind
 from corpus.story import Sentence, Span, Story
 from index.notes import speaker_notes
@@ -36,3 +38,9 @@ def test_a_description_too_long_for_a_name_is_left_out():
         "",
         "",
     )
+
+
+def test_a_short_description_comes_with_the_name():
+    plain = reading("Ann Ruiz")
+    described = replace(plain.speakers[0], descriptions=(Span(35, 46), Span(6, 14)))  # the second is but the name
+    assert speaker_notes(replace(plain, speakers=(described,))) == ("", "Ann Ruiz, Nobody else", "")

@@ -1,13 +1,25 @@
 """Questions become training examples that hold what is right."""
 
 import random
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+import pytest
+import torch
+from tokenizers import Tokenizer
+from transformers import MPNetConfig, MPNetModel
 
+from index.model import named_model
 from index.reader import load_tokenizer
-from index.training.data import Item, items_of, misspell, sample
+from index.training.course import Course, train
+from index.training.data import Item, items_of, misspell, sample, shared_words
+from index.training.misses import NearMisses
+from index.training.model import ReaderModel
+from index.training.objective import TAUGHT, loss_of
 from index.training.split import held_out
 from index.training.stories import StoryText
+from index.training.teacher import TeacherModel
 
 TOKENIZER = load_tokenizer()
 SENTENCES = [f"Witness number {i} saw {i + 20} red cars in Eastport." for i in range(12)]
@@ -79,3 +91,68 @@ def test_the_same_stories_are_kept_aside_whatever_their_order():
 def test_stories_kept_aside_do_not_depend_on_how_many_questions_each_has():
     names = [f"story-{i}" for i in range(100)]
     assert held_out([name for i, name in enumerate(names) for _ in range(i + 1)]) == held_out(names)
+
+
+def test_a_question_shares_the_words_whose_beginnings_stand_in_its_evidence():
+    asked = item()
+    question = {"question": "Which vehicles did the witness observe in Eastport?"}
+    assert shared_words(replace(asked, question=question)) == 0.5  # witness and Eastport, not vehicles, observe
+    assert shared_words(asked) == 1.0
+    assert shared_words(item(answerable=False)) == 1.0
+
+
+def test_a_sentence_taken_for_the_answer_by_mistake_is_read_again():
+    asked, misses = item(), NearMisses()
+    assert not misses.of(asked).any()
+    example = sample(asked, TOKENIZER, 60, random.Random(1))
+    read = [place for window in example.windows for place in window]
+    misses.learn([example], [[9.0 if place == read[0] else -9.0 for place in read]])
+    assert int(misses.of(asked).argmax()) == read[0]
+    again = sample(asked, TOKENIZER, 60, random.Random(2), misses.of(asked))
+    assert read[0] in [place for window in again.windows for place in window]
+
+
+def test_a_course_changes_the_reader_and_tells_its_losses():
+    torch.manual_seed(1)
+    model = ReaderModel(Path(named_model().location))
+    before = model.inner.weight.clone()
+    course = Course(seed=1, steps=2, rate=1e-4, warm_up=1, last_share=0.1, running=0.0)
+    losses = list(train(model, [item(), item(answerable=False)], course))
+    assert len(losses) == 2
+    assert np.isfinite(losses).all()
+    assert not torch.equal(before, model.inner.weight)
+
+
+def test_a_teacher_that_thinks_the_same_leaves_only_what_is_right_to_be_learnt():
+    torch.manual_seed(1)
+    model = ReaderModel(Path(named_model().location)).eval()
+    examples = [sample(item(), TOKENIZER, 60, random.Random(1))]
+    alone, _, _ = loss_of(model, examples)
+    beside_itself, _, _ = loss_of(model, examples, model)
+    assert beside_itself.item() == pytest.approx((1 - TAUGHT) * alone.item(), rel=0.05)  # bfloat16
+
+
+def test_a_teacher_reads_the_same_pieces_under_its_own_numbers(tmp_path):
+    """Its vocabulary has other special pieces, and so other numbers."""
+    pieces = sorted(TOKENIZER.get_vocab(), key=TOKENIZER.get_vocab().get)
+    own = [
+        "<s>",
+        "<pad>",
+        "</s>",
+        "<mask>",
+        "[UNK]",
+        *(p for p in pieces if p not in ("[CLS]", "[SEP]", "[MASK]", "[UNK]")),
+    ]
+    fast = Tokenizer.from_str(TOKENIZER.to_str())
+    fast.model = type(TOKENIZER.model)({piece: i for i, piece in enumerate(own)}, unk_token="[UNK]")
+    fast.post_processor = None
+    fast.save(str(tmp_path / "tokenizer.json"))
+    small = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 16}
+    MPNetModel(MPNetConfig(vocab_size=len(own), **small)).save_pretrained(tmp_path)
+    teacher = TeacherModel(tmp_path, TOKENIZER)
+    ids = TOKENIZER.encode("Ann Ruiz saw 27 red cars.").ids
+    assert [own[number] for number in teacher.numbers[ids].tolist()][1:-1] == TOKENIZER.encode(
+        "Ann Ruiz saw 27 red cars."
+    ).tokens[1:-1]
+    relevance, span, scores = loss_of(teacher, [sample(item(), TOKENIZER, 60, random.Random(1))])
+    assert np.isfinite([relevance.item(), span.item(), *scores[0]]).all()
