@@ -17,6 +17,7 @@ class TeacherModel(ReaderModel):
     """Reads the same windows as `ReaderModel`; its word pieces are the same, under other numbers."""
 
     attention = "eager"
+    numbers: Tensor
 
     def __init__(self, folder: Path, tokenizer: Tokenizer) -> None:
         super().__init__(folder)

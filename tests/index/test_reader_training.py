@@ -134,7 +134,7 @@ def test_a_teacher_that_thinks_the_same_leaves_only_what_is_right_to_be_learnt()
 
 def test_a_teacher_reads_the_same_pieces_under_its_own_numbers(tmp_path):
     """Its vocabulary has other special pieces, and so other numbers."""
-    pieces = sorted(TOKENIZER.get_vocab(), key=TOKENIZER.get_vocab().get)
+    pieces = sorted(TOKENIZER.get_vocab(), key=TOKENIZER.get_vocab().__getitem__)
     own = [
         "<s>",
         "<pad>",
@@ -147,12 +147,12 @@ def test_a_teacher_reads_the_same_pieces_under_its_own_numbers(tmp_path):
     fast.model = type(TOKENIZER.model)({piece: i for i, piece in enumerate(own)}, unk_token="[UNK]")
     fast.post_processor = None
     fast.save(str(tmp_path / "tokenizer.json"))
-    small = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 16}
-    MPNetModel(MPNetConfig(vocab_size=len(own), **small)).save_pretrained(tmp_path)
+    config = MPNetConfig(
+        vocab_size=len(own), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16
+    )
+    MPNetModel(config).save_pretrained(tmp_path)
     teacher = TeacherModel(tmp_path, TOKENIZER)
-    ids = TOKENIZER.encode("Ann Ruiz saw 27 red cars.").ids
-    assert [own[number] for number in teacher.numbers[ids].tolist()][1:-1] == TOKENIZER.encode(
-        "Ann Ruiz saw 27 red cars."
-    ).tokens[1:-1]
+    read = TOKENIZER.encode("Ann Ruiz saw 27 red cars.")
+    assert [own[number] for number in teacher.numbers[read.ids].tolist()][1:-1] == read.tokens[1:-1]
     relevance, span, scores = loss_of(teacher, [sample(item(), TOKENIZER, 60, random.Random(1))])
     assert np.isfinite([relevance.item(), span.item(), *scores[0]]).all()
