@@ -256,7 +256,7 @@ def _list_stories(desk: "Desk") -> None:
         story = None if source.published else desk.open(source).reading.story
         day = source.published or (story and story.published) or "undated"
         why = f"\tinferred: {story.published_why}" if story and story.published_why else ""
-        click.echo(f"{source.id}\t{day}\t{source.title or ''}{why}".rstrip())
+        click.echo(f"{source.id}\t{day}\t{source.heading()}{why}")
 
 
 @cli.command()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from corpus.dates import find_dates
-from corpus.paragraphs import find_paragraphs, looks_like_headline
+from corpus.paragraphs import find_paragraphs
 from corpus.parse import parse_sentences
 from corpus.published import infer_published
 from corpus.said_on import date_statements
@@ -14,7 +14,7 @@ from corpus.source import StorySource
 from corpus.speakers import resolve_speakers
 from corpus.statement import Reading
 from corpus.statements import find_statements
-from corpus.story import PublishedHow, Span, Story
+from corpus.story import PublishedHow, Story
 
 __all__ = ["read_story"]
 
@@ -24,7 +24,7 @@ def read_story(source: StorySource) -> Reading:
     paragraphs = find_paragraphs(source.text, source.body)
     story = Story(
         id=source.id,
-        title=_title(source, paragraphs),
+        title=source.heading(paragraphs),
         text=source.text,
         published=source.published,
         published_how=PublishedHow.GIVEN if source.published else PublishedHow.UNKNOWN,
@@ -49,13 +49,3 @@ def _dated(story: Story, doc: Doc) -> Story:
     if found is None:
         return story
     return replace(story, published=found[0], published_how=PublishedHow.INFERRED, published_why=found[1])
-
-
-def _title(source: StorySource, paragraphs: tuple[Span, ...]) -> str:
-    if source.title:
-        return source.title
-    if paragraphs and len(paragraphs) > 1:
-        first = paragraphs[0].of(source.text)
-        if looks_like_headline(first):
-            return first.removesuffix(".")
-    return source.id

@@ -10,6 +10,7 @@ import frontmatter
 import yaml
 
 from corpus.errors import StoryFileError
+from corpus.paragraphs import find_paragraphs, looks_like_headline
 from corpus.story import Span
 
 __all__ = ["FRONT_MATTER", "MAX_BYTES", "StorySource", "load_source", "shipped_sources"]
@@ -32,6 +33,14 @@ class StorySource:
     author: str | None = None
     url: str | None = None
     language: str | None = None
+
+    def heading(self, paragraphs: tuple[Span, ...] | None = None) -> str:
+        """The title; else the headline that the text begins with; else the id. Looks for `paragraphs` if not given."""
+        if self.title:
+            return self.title
+        first, *others = paragraphs or find_paragraphs(self.text, self.body) or (Span(0, 0),)
+        headline = first.of(self.text)
+        return headline.removesuffix(".") if others and looks_like_headline(headline) else self.id
 
 
 def load_source(path: Path, *, published: date | None = None, whole: bool = True) -> StorySource:

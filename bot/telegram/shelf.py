@@ -80,4 +80,4 @@ class LibraryShelf:
 
 
 def _listed(source: StorySource) -> Listed:
-    return Listed(source.id, source.title or source.id, source.published)
+    return Listed(source.id, source.heading(), source.published)

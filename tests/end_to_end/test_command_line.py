@@ -235,4 +235,5 @@ def test_a_story_without_a_day_shows_what_its_day_was_inferred_from(run, tmp_pat
     run("add", file, home=home)
     line = run("stories", home=home).stdout.splitlines()[1].split("\t")
     assert line[:2] == ["undated", "2022-03-09"]
+    assert line[2].startswith("Russia admits conscripts fought in Ukraine")  # the headline, as no title was given
     assert line[-1].startswith("inferred: “The day before” is International Women’s Day")
