@@ -59,10 +59,12 @@ class Forgetting:
             self._database.rows("UPDATE set_aside SET chat = ? WHERE chat = ?", new, old)
 
     async def forget_old(self) -> None:
-        """Delete what was kept long enough."""
-        for story in self._own.old():
-            await self.forget_story(story.id)
-        self._own.sweep()
+        """Delete what was kept long enough. Raises sqlite3.Error, and OSError for a file that cannot be deleted."""
         self._conversations.forget_idle()
         self._shown.forget_old()
-        self._database.tidy()
+        try:
+            for story in self._own.old():
+                await self.forget_story(story.id)
+            self._own.sweep()
+        finally:
+            self._database.tidy()

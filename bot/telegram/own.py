@@ -9,6 +9,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -205,8 +206,9 @@ class OwnStories:
         with self._database.transaction():
             self._database.rows("DELETE FROM editions WHERE story GLOB ? AND story NOT IN (SELECT id FROM own)", _GLOB)
         for path in (self.home / "library").glob("*.part"):  # what a child that was ended was writing
-            if path.stat().st_mtime < time.time() - _LEFT_SECONDS:
-                path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # it is done, and has its name, meanwhile
+                if path.stat().st_mtime < time.time() - _LEFT_SECONDS:
+                    path.unlink()
 
     def _forget_shown(self, story_id: str) -> None:
         """Delete the answers from a story, and the conversations of its chat, which have its words."""
@@ -222,7 +224,7 @@ class OwnStories:
             path.unlink(missing_ok=True)
         forget_read(story_id, home=self.home)
         for path in (self.home / "stories").glob(f"*{story_id}-*"):  # locks, and what a writer left half done
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
     def _set(self, story: OwnStory, **values: object) -> None:
         named = ", ".join(f"{name} = ?" for name in values)

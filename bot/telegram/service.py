@@ -236,7 +236,7 @@ class _Service:
         bot = self._application.bot
         _LOGGER.info("Answering as @%s.", bot.username)
         await self._application.start()
-        await self._forgetting.forget_old()
+        await self._forget_old()
         self._inbox.restore(bot)
         self._readings.wake()
         announcing = asyncio.create_task(announce(bot, stop))
@@ -270,10 +270,14 @@ class _Service:
     async def _tidy(self) -> None:
         while True:
             await asyncio.sleep(TIDY_SECONDS)
-            try:
-                await self._forgetting.forget_old()
-            except sqlite3.Error as error:
-                _LOGGER.error("What is old could not be deleted: %s", type(error).__name__)
+            await self._forget_old()
+
+    async def _forget_old(self) -> None:
+        """Delete what was kept long enough; what cannot be deleted now is tried again in a minute."""
+        try:
+            await self._forgetting.forget_old()
+        except (sqlite3.Error, OSError) as error:
+            _LOGGER.error("What is old could not be deleted: %s", type(error).__name__)
 
     async def _shut_down(self) -> None:
         """Answer what was taken over, as far as the time goes, and close everything. The rest is kept for later."""

@@ -210,6 +210,26 @@ async def test_the_files_of_a_story_that_is_gone_are_swept_away_at_the_start(bro
     assert own_files(home) == []
 
 
+async def test_a_file_that_is_gone_or_cannot_be_deleted_keeps_nothing_else_from_being_deleted(
+    brought, tmp_path, caplog
+):
+    home, server = brought.copied(tmp_path)
+    (library,) = home.glob("telegram/*.own/library")
+    (library / "a.part").symlink_to(library / "gone")
+    (library / "b.part").mkdir()
+    os.utime(library / "b.part", (0, 0))
+    (state,) = home.glob("telegram/*.sqlite3")
+    with sqlite3.connect(state) as connection:
+        connection.execute("UPDATE own SET at = 0")
+    connection.close()
+    async with running_bot(server=server, home=home):
+        await server.say("What did Okoro say?")
+        assert (await server.reply(2))["text"].startswith("Tom Okoro")
+        assert [path for path in own_files(home) if path.parent == library] == []
+        assert b"Skarholm" not in written(home)
+    assert "What is old could not be deleted" in caplog.text
+
+
 POISON: dict[str, tuple[bytes, str]] = {
     "empty": (b" \n", "it is empty"),
     "a zip bomb": (zip_bomb(), "the DOCX file would unpack to more than"),
