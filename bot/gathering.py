@@ -4,17 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz
-
 from bot import texts
 from bot.answer import Answer, Citation
 from bot.days import in_words
+from bot.persons import same_person
 from bot.wording import words_of
 from index.archive.contract import StoryCard
 
 __all__ = ["Told", "gather", "source_of"]
 
-_EQUAL = 92.0  # rapidfuzz ratio, of 100, from which two passages count as the same words
+_ARTICLES = frozenset(("a", "an", "the"))
 _LEAST = 20  # letters that a passage must have to be looked for within another one
 _CITED = 6
 
@@ -70,14 +69,23 @@ def _day(group: Sequence[Told]) -> str:
 
 
 def _same_words(answer: Answer, other: Answer) -> bool:
+    """Whether two stories tell the same words: of people who may be one, alike but for articles.
+
+    A passage that holds the other's words counts too, if it is certain that both are by the same speaker.
+    """
     if not answer.citations or not other.citations:
         return False
-    one, another = sorted((_words(answer.citations[0]), _words(other.citations[0])), key=len)
-    return fuzz.ratio(one, another) >= _EQUAL or (len(one) >= _LEAST and one in another)
+    here, there = answer.citations[0], other.citations[0]
+    known = bool(here.speaker and there.speaker)
+    if here.speaker and there.speaker and not same_person(here.speaker, there.speaker):
+        return False
+    one, another = sorted((_words(here), _words(there)), key=len)
+    return one == another or (known and len(one) >= _LEAST and f" {one} " in f" {another} ")
 
 
 def _words(citation: Citation) -> str:
-    """What a passage is cited for, as it is compared: the words that are said in it, without marks and case."""
+    """What a passage is cited for, as it is compared: the words said in it, without marks, case and articles."""
     statement = citation.statement
     words = words_of(citation.reading, statement, citation.span) if statement else citation.text
-    return " ".join(re.findall(r"\w+", (words or citation.text).casefold()))
+    found = re.findall(r"\w+", (words or citation.text).casefold())
+    return " ".join(word for word in found if word not in _ARTICLES)

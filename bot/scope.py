@@ -58,7 +58,7 @@ def scope_of(question: str, sources: Sequence[str], latest: date | None) -> Scop
 
 def _periods(match: re.Match[str], latest: date) -> Iterator[_Period]:
     """The periods that a phrase may mean, the latest first; open ones, such as "since March", are one."""
-    for back in range(_YEARS_BACK):
+    for back in range(min(_YEARS_BACK, latest.year)):
         period = _period(match, latest.replace(day=1, year=latest.year - back))
         if period != (None, None):
             yield period
@@ -67,7 +67,7 @@ def _periods(match: re.Match[str], latest: date) -> Iterator[_Period]:
 
 
 def _is_usable(match: re.Match[str]) -> bool:
-    """Not "may" as a verb, nor a day that no month has."""
+    """Whether the day is one that a month has."""
     day = int(match["day"] or match["day2"] or 1)
     return 1 <= day <= 31
 
@@ -82,9 +82,13 @@ def _period(match: re.Match[str], latest: date) -> _Period:
     try:
         first = date(year, month or 1, day or 1)
         last = first if day else date(year, month or 12, calendar.monthrange(year, month or 12)[1])
-    except ValueError:
+        return _bounds(match["how"].lower(), first, last)
+    except (ValueError, OverflowError):  # no such day
         return None, None
-    how = match["how"].lower()
+
+
+def _bounds(how: str, first: date, last: date) -> _Period:
+    """What "since", "before" and the like allow of the period from `first` to `last`. Raises OverflowError."""
     if how in ("since", "from"):
         return first.isoformat(), None
     if how == "after":

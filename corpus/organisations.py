@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
+from corpus.circumstances import is_outlet
 from corpus.story import Span
 
 __all__ = ["Organisations"]
@@ -16,7 +17,6 @@ _LEAD = re.compile(
     r"(?:(?:The|A|An|In|On|At|By|For|But|And|As|When|While|If|Since|Though|Although|Because|Before|After|Under|From|With"
     r"|According|to|the|Mr|Mrs|Ms|Sen|Gov|Rep|Dr)\b\.?\s+)+"
 )
-_APART = frozenset(("House", "Party"))  # "the House" is not the White House
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -49,13 +49,17 @@ class Organisations:
         return earlier[-1] if earlier else (fitting[0] if fitting else None)
 
     def shortened(self, name: Span) -> Span:
-        """The one earlier name that a single word takes up as its last word: "the Times" after "The New York Times"."""
+        """The one earlier outlet that a single word takes up: "the Times" after "The New York Times".
+
+        Where an earlier name has the word elsewhere, as in "the Times of London", it stays as it is.
+        """
         word = _POSSESSIVE.sub("", name.of(self._text))
-        if " " in word or word in _APART:
+        if " " in word or not is_outlet(self._text, name):
             return name
         earlier = (span for span in self._names if span.start < name.start)
-        fitting = {span.of(self._text): span for span in earlier if span.of(self._text).endswith(f" {word}")}
-        return next(iter(fitting.values())) if len(fitting) == 1 else name
+        fitting = {span.of(self._text): span for span in earlier if word in span.of(self._text).split()}
+        full = next(iter(fitting.values())) if len(fitting) == 1 else name
+        return full if full.of(self._text).endswith(word) else name
 
     def around(self, offset: int) -> Span | None:
         """The name that stands at `offset`."""

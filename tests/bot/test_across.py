@@ -9,14 +9,18 @@ from datetime import date
 import pytest
 
 from bot.across import Across, Narrowing
-from bot.answer import Outcome
+from bot.answer import Answer, Citation, Outcome
 from bot.answerer import Answerer
 from bot.conversation import Conversation
 from bot.desk import Desk
+from bot.gathering import Told, gather
 from bot.persons import same_person
 from bot.plain import answer_text
 from bot.scope import scope_of
-from index.archive.contract import Where
+from corpus.reading import read_story
+from corpus.source import StorySource
+from corpus.story import Span
+from index.archive.contract import StoryCard, Where
 from tests.home import home_with_encoder, keep_plainly_read
 
 LATEST = date(2022, 4, 20)
@@ -229,6 +233,8 @@ def test_across_is_what_several_stories_are_asked_with(desk):
         ("what did he say on March 8th?", "2022-03-08", "2022-03-08", True),
         ("what did he say in 2020?", "2020-01-01", "2020-12-31", True),
         ("what did he say on 31 February?", None, None, None),
+        ("what did he say after December 9999?", None, None, None),
+        ("what did he say before January 0001?", None, None, None),
         ("what may happen?", None, None, None),
     ],
 )
@@ -238,6 +244,34 @@ def test_periods_are_read(question, since, until, firm):
         assert scope.wheres == ()
     else:
         assert (scope.wheres[0], scope.firm) == (Where(since=since, until=until), firm)
+
+
+def test_a_month_is_read_beside_a_story_of_the_first_years():
+    assert scope_of("what did he say in March?", [], date(3, 4, 1)).wheres[-1] == Where(
+        since="0001-03-01", until="0001-03-31"
+    )
+
+
+def told(story_id: str, text: str) -> Told:
+    """What a story answers that is this one sentence."""
+    reading = read_story(StorySource(id=story_id, text=text, body=Span(0, len(text))))
+    (statement,), sentence = reading.statements, reading.story.sentences[-1]
+    citation = Citation(reading, sentence, sentence.span, statement)
+    return Told(StoryCard(id=story_id, key=story_id), Answer(outcome=Outcome.ANSWER, text=text, citations=(citation,)))
+
+
+@pytest.mark.parametrize(
+    ("other", "together"),
+    [
+        ("“We will not raise taxes on working families,” Ann Smith said on Friday.", True),
+        ("“We will raise taxes on working families,” Ann Smith said on Friday.", False),
+        ("“We will not raise taxes on working families,” Bob Jones said on Friday.", False),
+    ],
+)
+def test_only_the_same_words_of_the_same_speaker_are_told_once(other, together):
+    """A word more or less may be the opposite, and somebody else's words are their own."""
+    one = told("one", "“We will not raise taxes on working families,” Smith said on Friday.")
+    assert gather([one, told("other", other)]).text.count("raise taxes") == (1 if together else 2)
 
 
 def test_publishers_are_read():
@@ -256,6 +290,9 @@ def test_publishers_are_read():
         ("Clinton", "Clinton Foundation", False),
         ("", "Putin", False),
         ("Martin Luther King, Jr.", "King", True),
+        ("Stephen King", "Larry King", False),
+        ("Donald Trump", "Donald Trump Jr.", False),
+        ("Trump", "Donald Trump Jr.", True),
     ],
 )
 def test_names_of_one_person(name, other, same):

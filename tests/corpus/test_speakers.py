@@ -43,6 +43,14 @@ PERSON, GROUP, ORGANISATION, DOCUMENT = "person", "unnamed group", "organisation
             [("New York Times", ORGANISATION), ("New York Times", ORGANISATION)],
         ),
         (
+            "A bill passed the Nebraska Senate last week. In Washington, the Senate said it would vote.",
+            [("Senate", ORGANISATION)],
+        ),
+        (
+            "The Financial Times was sold. Murdoch, who owns the Times of London, left. The Times said it was sorry.",
+            [("Times", ORGANISATION)],
+        ),
+        (
             "The White House said on Monday that it would wait. The House said it would vote.",
             [("White House", ORGANISATION), ("House", ORGANISATION)],
         ),
