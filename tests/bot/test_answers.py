@@ -69,6 +69,20 @@ def test_words_that_several_people_use_are_told_of_each(shipped):
     assert "Putin" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("what did konashenkov say on march 9", "2022-03-09"),
+        ("Who spoke on 8 March?", "2022-03-08"),
+        ("What did Putin say on March 5?", "2022-03-05"),
+    ],
+)
+def test_a_named_day_is_answered_with_what_was_said_on_it(shipped, question, day):
+    answer = _ask(shipped, question)
+    assert answer.outcome is Outcome.ANSWER
+    assert answer.citations[0].said_on == day
+
+
 def test_a_passage_that_was_pasted_is_told_to_stand_there(shipped):
     answer = _ask(shipped, "Almost all of these servicemen have already been withdrawn to the territory of Russia")
     assert answer.text.startswith("Word for word. Igor Konashenkov")
