@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime
 
 from telegram import Message
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.telegram import texts
 from bot.telegram.albums import Albums
 from bot.telegram.brought import Kind, Material, is_link_alone, material_of, may_go_on
-from bot.telegram.own import OwnStories, OwnStory, State
+from bot.telegram.own import UNSAID, OwnStories, OwnStory, State
 from bot.telegram.readings import Readings
 from bot.telegram.replying import reply
 from bot.telegram.settings import TelegramSettings
@@ -87,8 +87,10 @@ class Bringing:
             await reply(message, [texts.OWN_DATE_HOW])
         elif story.state is not State.TOLD:
             await reply(message, [texts.OWN_STILL_READING])
+        elif (refusal := self._crowded(message.chat.id)) is not None:
+            await reply(message, [refusal])
         else:
-            await self._announced(message, self._own.redate(story, day))
+            await self._announced(message, self._own.redate(story, day), before=story.status)
 
     def _refusal(self, chat: int, material: Material) -> str | None:
         settings, own = self._settings, self._own.of(chat)
@@ -98,7 +100,11 @@ class Bringing:
             return texts.OWN_TOO_LARGE.format(megabytes=settings.own_story_megabytes)
         if len(own) >= settings.own_stories_per_chat:
             return texts.OWN_TOO_MANY.format(limit=settings.own_stories_per_chat)
-        if sum(story.state is State.WAITING for story in own) >= WAITING_IN_CHAT:
+        return self._crowded(chat)
+
+    def _crowded(self, chat: int) -> str | None:
+        """What to say where too much waits already; None if one more story may be read."""
+        if sum(story.state is State.WAITING for story in self._own.of(chat)) >= WAITING_IN_CHAT:
             return texts.OWN_BUSY
         return texts.OWN_FULL if self._own.count_waiting() >= WAITING else None
 
@@ -108,14 +114,23 @@ class Bringing:
         plain = bool(message.text) and message.forward_origin is None and before.brought.kind is Kind.TEXT
         return waits and plain and not self._readings.is_reading(before)
 
-    async def _announced(self, message: Message, story: OwnStory) -> None:
-        """Say that the story is taken, if that was not said, and have it read."""
+    async def _announced(self, message: Message, story: OwnStory, *, before: int = UNSAID) -> None:
+        """Say that the story is taken, if that was not said, and have it read.
+
+        Where that cannot be said, a story that was read is kept as it is, with `before` the message about it; another
+        is read all the same, unless the chat takes no messages: then it is deleted.
+        """
         if not story.status:
             try:
                 (status,) = await reply(message, [texts.OWN_READING])
-            except TelegramError:  # a chat that has blocked the bot meanwhile
-                self._own.remove(story.id)
-                raise
+            except TelegramError as error:
+                if story.brought.kind is Kind.KEPT:
+                    self._own.keep(story, status=before)
+                    raise
+                if isinstance(error, Forbidden | BadRequest):  # blocked meanwhile, or gone
+                    self._own.remove(story.id)
+                    raise
+                status = UNSAID
             self._own.announced(story, status)
         self._readings.wake()
 

@@ -30,12 +30,13 @@ from index.apart import Apart
 from index.errors import IndexingError
 from index.store import forget_read
 
-__all__ = ["OwnStories", "OwnStory", "State", "is_own"]
+__all__ = ["UNSAID", "OwnStories", "OwnStory", "State", "is_own"]
 
 _ID = re.compile(r"own-[0-9a-f]{32}")
 _GLOB = "own-" + 32 * "[0-9a-f]"
 _DAY = 24 * 3600
 _LEFT_SECONDS = 3600
+UNSAID = -1  # the status of a story of which the chat could not be told that it is being read
 _COLUMNS = "id, chat, message, last, status, state, brought, title, published, tries, due, at"
 
 
@@ -56,7 +57,8 @@ class State(StrEnum):
 class OwnStory:
     """A story that `message`, or more messages up to `last`, brought to `chat`, at `at`, in seconds of the clock.
 
-    `status` is the bot's message about it, 0 before that is sent. It may be read from `due` on.
+    `status` is the bot's message about it, 0 before that is sent, `UNSAID` where it could not be sent. It may be read
+    from `due` on.
     """
 
     id: str
@@ -121,8 +123,8 @@ class OwnStories:
         return next(iter(self._found("chat = ? AND ? BETWEEN message AND last", chat, message)), None)
 
     def waiting(self) -> Sequence[OwnStory]:
-        """The stories that are to be read or told of, of which the chats know, the oldest first."""
-        return self._found("state != ? AND status ORDER BY at, message", State.TOLD)
+        """The stories that are to be read or told of, of which the chats know, what is due longest first."""
+        return self._found("state != ? AND status ORDER BY due, at, message", State.TOLD)
 
     def count_waiting(self) -> int:
         """How many stories are not read yet."""
@@ -167,8 +169,12 @@ class OwnStories:
     def redate(self, story: OwnStory, published: date) -> OwnStory:
         """Have a story that was read be read again as of the day `published`."""
         material = Material(kind=Kind.KEPT, published=published)
-        self._set(story, state=State.WAITING, brought=_json(material), status=0, tries=0)
+        self._set(story, state=State.WAITING, brought=_json(material), status=0, tries=0, due=self.clock())
         return self.get(story.id)
+
+    def keep(self, story: OwnStory, *, status: int) -> None:
+        """Have a story that was to be read again be as it was, with `status` the bot's message about it."""
+        self._set(story, state=State.TOLD, brought=_json(Material(kind=Kind.KEPT)), status=status, tries=0)
 
     def read(self, story: OwnStory, title: str, published: date | None) -> None:
         """Note that the story was read; what its message brought is forgotten."""

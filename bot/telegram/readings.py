@@ -21,7 +21,7 @@ from bot.telegram.editions import Editions
 from bot.telegram.keyboards import own_keyboard
 from bot.telegram.markup import escaped
 from bot.telegram.metrics import Metrics
-from bot.telegram.own import OwnStories, OwnStory, State
+from bot.telegram.own import UNSAID, OwnStories, OwnStory, State
 from bot.telegram.rendering import example_questions, own_message
 from bot.telegram.replying import change_in, send
 from corpus.errors import FetchError
@@ -36,7 +36,7 @@ _LOGGER = logging.getLogger(__name__)
 
 
 class Readings:
-    """Reads what waits, in the order in which it came, one story of a chat at a time."""
+    """Reads what waits, in the order in which it is due, one story of a chat at a time."""
 
     def __init__(
         self, own: OwnStories, editions: Editions, *, bot: Bot, downloads: Downloads, policy: Policy, metrics: Metrics
@@ -178,13 +178,21 @@ class Readings:
         self._metrics.stories.labels("failed" if error.ours else "refused").inc()
         if error.ours:
             _LOGGER.error("A reader's own story could not be read.")
-        await self._show(story, texts.OWN_REFUSED.format(reason=escaped(str(error))))
-        self._own.remove(story.id)
+        reason = escaped(str(error))
+        if story.brought.kind is Kind.KEPT:
+            self._own.keep(story, status=story.status)
+            await self._show(story, texts.OWN_DATE_REFUSED.format(reason=reason))
+        else:
+            await self._show(story, texts.OWN_REFUSED.format(reason=reason))
+            self._own.remove(story.id)
 
     async def _show(self, story: OwnStory, page: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """Change the message that tells of the story, or send another where that is gone. A chat may be gone too."""
         try:
             try:
+                if story.status == UNSAID:
+                    await send(self._bot, story.chat, page, keyboard)
+                    return
                 await change_in(self._bot, story.chat, story.status, page, keyboard)
             except BadRequest:
                 await send(self._bot, story.chat, page, keyboard)

@@ -76,6 +76,7 @@ OWN_READY = (
 OWN_UNDATED = " (no date; if you know it, tell me with /date 2024-05-01)"
 OWN_DATE_HOW = "Send me the day on which the story was published, for instance: /date 2024-05-01"
 OWN_DATE_OF_OTHERS = "You can tell me the date of a story of your own only. /stories lists them, with a 🔒."
+OWN_DATE_REFUSED = "I did not take this day: {reason}. Your story is still here, as it was."
 OWN_FOUND = "It has {statements} by {speakers} people and organisations."
 OWN_REFUSED = "I cannot read this: {reason}."
 OWN_CRASHED = "I have tried several times, and something in it stopped me each time"

@@ -160,6 +160,33 @@ async def test_a_reader_can_tell_the_day_of_their_story(brought, tmp_path):
     assert (material.kind, material.published) == (Kind.KEPT, date(2024, 5, 1))
 
 
+async def test_a_story_outlives_a_day_that_could_not_be_taken(brought, tmp_path):
+    home, server = brought.copied(tmp_path)
+    (state,) = home.glob("telegram/*.sqlite3")
+    with sqlite3.connect(state) as connection:
+        again = '{"kind":"kept","published":"2024-05-01"}'
+        connection.execute("UPDATE own SET state = 'waiting', tries = 3, brought = ?", (again,))
+    connection.close()
+    async with running_bot(server=server, home=home):
+        await server.until(lambda: server.replies()[0]["text"].startswith("I did not take this day: I have tried"))
+        server.fail("sendMessage", Fault(code=409))
+        await server.say("/date 2024-05-01")
+        await server.say("What did Brandt say?")
+        assert "Nobody rang me" in (await server.reply(2))["text"]
+        await server.say("/date 2024-05-02")
+        assert (await server.reply(3))["text"] == "Reading it …"
+        assert brought_to(home).published == date(2024, 5, 2)
+
+
+async def test_a_file_is_read_though_it_could_not_be_said_that_it_will_be(home):
+    server = BotServer()
+    server.fail("sendMessage", Fault(code=409))
+    async with running_bot(home=home, server=server):
+        await server.send_file(b" ")
+        assert (await server.reply())["text"] == "I cannot read this: it is empty."
+    assert server.violations == []
+
+
 @pytest.mark.parametrize("way", ["message", "list", "privacy"])
 async def test_a_reader_deletes_it_with_everything_that_was_shown_of_it(brought, tmp_path, way):
     home, server = brought.copied(tmp_path)
@@ -424,6 +451,19 @@ async def test_when_too_much_waits_a_reader_is_told_to_come_again(home):
         busy, full = (await server.reply(2))["text"], (await server.reply(chat=8))["text"]
     assert busy.startswith("I am still reading what you sent before.")
     assert full.startswith("Too many people have sent me something")
+
+
+def test_a_story_that_is_read_again_waits_behind_those_that_came_before(database, tmp_path):
+    clock = Clock()
+    own = OwnStories(database, tmp_path / "own", tmp_path, days=2, clock=clock)
+    material = Material(kind=Kind.TEXT, text="A text.")
+    first, second = own.bring(7, 1, material, wait=0), own.bring(8, 2, material, wait=0)
+    own.told(first)
+    clock.now += 60
+    own.redate(first, date(2024, 5, 1))
+    for number, story in enumerate((first, second), start=3):
+        own.announced(story, number)
+    assert [story.id for story in own.waiting()] == [second.id, first.id]
 
 
 def test_a_story_is_old_after_the_days_that_are_set(database, tmp_path):
