@@ -1,5 +1,6 @@
 """A reader brings a story: whether it is taken, and what they are told at once."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 
 from telegram import Message
@@ -7,7 +8,8 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.telegram import texts
 from bot.telegram.albums import Albums
-from bot.telegram.brought import Kind, Material, is_link_alone, material_of, may_go_on
+from bot.telegram.brought import Kind, Material, is_link_alone, material_of, may_go_on, sent_at
+from bot.telegram.database import storable
 from bot.telegram.own import UNSAID, OwnStories, OwnStory, State
 from bot.telegram.readings import Readings
 from bot.telegram.replying import reply
@@ -19,6 +21,7 @@ __all__ = ["Bringing"]
 
 WAITING = 20  # stories of all chats together
 WAITING_IN_CHAT = 5
+TEXT_BYTES = 100_000  # of a text that is pasted in parts; a longer one has to come as a file
 PART_SECONDS = 2.0  # in which the next part comes of a text that the sender's client has cut
 
 
@@ -52,8 +55,11 @@ class Bringing:
             return material if is_link_alone(message) else None
         return material
 
-    async def went_on(self, message: Message) -> bool:
-        """Take `message` for the next part of a pasted text if it is one; so too where it was that before a crash."""
+    async def went_on(self, message: Message, *, within_quota: Callable[[], Awaitable[bool]]) -> bool:
+        """Take `message` for the next part of a pasted text if it is one; so too where it was that before a crash.
+
+        Parts of a text that is too long are left out, which is told once, and count as questions.
+        """
         known = self._own.brought_by(message.chat.id, message.message_id)
         if known is not None:
             await self._announced(message, known)
@@ -61,9 +67,15 @@ class Bringing:
         before = next(iter(self._own.of(message.chat.id)[-1:]), None)
         if before is None or not self._goes_on(message, before):
             return False
-        text = message.text or ""
-        self._own.extend(before, message.message_id, text, wait=PART_SECONDS if may_go_on(text) else 0.0)
+        text, told = message.text or "", before.brought.cut
+        fits = not told and len(before.brought.text.encode()) + len(storable(text).encode()) < TEXT_BYTES
+        if not fits and not await within_quota():
+            return True
+        wait = PART_SECONDS if may_go_on(text) else 0.0
+        self._own.extend(before, message.message_id, text if fits else None, sent=sent_at(message), wait=wait)
         self._readings.wake()
+        if not fits and not told:
+            await reply(message, [texts.OWN_TEXT_CUT.format(kilobytes=TEXT_BYTES // 1000)])
         return True
 
     async def take(self, message: Message, material: Material) -> None:
@@ -111,8 +123,9 @@ class Bringing:
     def _goes_on(self, message: Message, before: OwnStory) -> bool:
         """Whether `message` is pasted so soon after a part of `before` that it is the next part."""
         waits = before.state is State.WAITING and self._own.clock() < before.due
+        soon = sent_at(message) - before.brought.sent <= PART_SECONDS  # however late both come to the bot
         plain = bool(message.text) and message.forward_origin is None and before.brought.kind is Kind.TEXT
-        return waits and plain and not self._readings.is_reading(before)
+        return waits and soon and plain and not self._readings.is_reading(before)
 
     async def _announced(self, message: Message, story: OwnStory, *, before: int = UNSAID) -> None:
         """Say that the story is taken, if that was not said, and have it read.

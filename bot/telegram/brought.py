@@ -11,7 +11,7 @@ from telegram import Document, Message, MessageEntity, MessageOriginChannel
 from bot.telegram.database import storable
 from corpus.statement import Reading
 
-__all__ = ["Kind", "Material", "is_in_story", "is_link_alone", "material_of", "may_go_on", "page_name"]
+__all__ = ["Kind", "Material", "is_in_story", "is_link_alone", "material_of", "may_go_on", "page_name", "sent_at"]
 
 _LEAST = 600  # characters of a pasted text that is a story
 _LEAST_FORWARDED = 200
@@ -47,6 +47,8 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     link: str = ""
     source: str | None = None
     published: date | None = None
+    sent: int = 0  # when its latest message was, in seconds since 1970
+    cut: bool = False  # it was too long, and its further parts are left out
 
 
 def material_of(message: Message) -> Material | None:
@@ -66,6 +68,11 @@ def may_go_on(text: str) -> bool:
     return len(text) >= _CUT_FROM
 
 
+def sent_at(message: Message) -> int:
+    """When a message was sent, in seconds since 1970."""
+    return int(message.date.timestamp())
+
+
 def is_in_story(reading: Reading, text: str) -> bool:
     """Whether a text stands in the story, whatever the spaces."""
     return " ".join(text.split()) in " ".join(reading.story.text.split())
@@ -81,13 +88,14 @@ def page_name(link: str) -> str:
     return unquote(urlsplit(link).path).rpartition("/")[2]
 
 
-def _material(message: Message, kind: Kind, **facts: str | int) -> Material:
+def _material(message: Message, kind: Kind, **values: str | int) -> Material:
     origin = message.forward_origin
     source, published = None, None
     if isinstance(origin, MessageOriginChannel):
         source, published = storable(origin.chat.title or ""), origin.date.date()
-    plain = {name: storable(value) if isinstance(value, str) else value for name, value in facts.items()}
-    return msgspec.convert({"kind": kind, "source": source, "published": published, **plain}, type=Material)
+    plain = {name: storable(value) if isinstance(value, str) else value for name, value in values.items()}
+    facts = {"kind": kind, "source": source, "published": published, "sent": sent_at(message), **plain}
+    return msgspec.convert(facts, type=Material)
 
 
 def _file(message: Message, document: Document) -> Material:

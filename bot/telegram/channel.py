@@ -166,7 +166,8 @@ class Channel:
     async def _question(self, message: Message) -> None:
         if not is_for_bot(message):
             return
-        if await self._bringing.went_on(message):
+        within_quota = partial(self._answering.within_quota, message, _user(message))
+        if await self._bringing.went_on(message, within_quota=within_quota):
             return
         material = self._bringing.brought(message)
         if material is not None:

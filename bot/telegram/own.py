@@ -142,9 +142,10 @@ class OwnStories:
             )
         return self.get(values[0])
 
-    def extend(self, story: OwnStory, message: int, text: str, *, wait: float) -> None:
-        """Put another part to a text that is not being read yet."""
-        material = msgspec.structs.replace(story.brought, text=f"{story.brought.text}\n{storable(text)}")
+    def extend(self, story: OwnStory, message: int, text: str | None, *, sent: int, wait: float) -> None:
+        """Put another part, `sent` then, to a text that is not being read yet; None for one that is left out."""
+        whole = story.brought.text if text is None else f"{story.brought.text}\n{storable(text)}"
+        material = msgspec.structs.replace(story.brought, text=whole, sent=sent, cut=text is None)
         with self._database.transaction():
             self._database.rows(
                 "UPDATE own SET last = ?, brought = ?, due = ? WHERE id = ? AND last < ?",

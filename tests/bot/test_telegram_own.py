@@ -358,6 +358,30 @@ async def test_a_text_that_the_client_cut_in_two_is_one_story(home):
         assert brought_to(home).text == f"{first}\n{second}"
 
 
+async def test_what_was_sent_minutes_after_a_long_text_is_no_part_of_it_though_both_come_late(home):
+    long, now = STORY + " The ferry company said that it would run." * 100, int(time.time())
+    server = BotServer()
+    await server.say(long[:4000], date=now - 600)
+    await server.say("???", date=now - 300)
+    async with running_bot(home=home, server=server):
+        assert (await server.reply(2))["text"].startswith("I can only read questions in words.")
+        assert brought_to(home).text == long[:4000]
+
+
+async def test_a_text_in_very_many_parts_is_cut_and_the_parts_beyond_count_as_questions(home):
+    part, now = STORY + " Der Fährmann schwieg." + "字" * 3_300, int(time.time())  # some 10,000 bytes
+    server = BotServer()
+    for _ in range(14):
+        await server.say(part[:4000], date=now)
+    await server.say("/privacy", date=now)
+    async with running_bot(home=home, server=server, questions_per_minute=3):
+        await server.until(lambda: any("What is kept" in reply["text"] for reply in server.replies()))
+        assert len(brought_to(home).text.encode()) <= 100_000
+    shown = [reply["text"][:21] for reply in server.replies()]
+    assert shown[:3] == ["Reading it …", "This text is too long", "That is more than 3 q"]
+    assert len(shown) == 4
+
+
 async def test_a_kill_while_a_file_is_read_is_made_good_without_doubling(home):
     server = BotServer()
     await server.start()
