@@ -55,7 +55,7 @@ class _Open:
 
     def allows(self, answer: Answer) -> bool:
         """Whether the first passage of an answer is one that may be cited."""
-        return self.allowed is None or bool(answer.citations and self.allowed[answer.citations[0].sentence.index])
+        return _is_allowed(answer, self.allowed)
 
 
 class Across:
@@ -79,10 +79,20 @@ class Across:
         """The answer from the story told of last, if the question leans on what was told."""
         told = conversation.turns[-1].answer.citations if conversation.turns else ()
         card = self._holdings.archive.cards([told[0].story.id]).get(told[0].story.id) if told else None
-        answerer = self._holdings.open(card.key) if card else None
+        answerer = self._holdings.opened(card) if card else None
         if card is None or answerer is None or not answerer.understand(text, conversation).context:
             return None
-        return gather([Told(card, answerer.ask(text, conversation))])
+        answer = answerer.ask(text, conversation)
+        return gather([Told(card, answer)]) if self._may_tell(card, answerer, answer) else None
+
+    def _may_tell(self, card: StoryCard, answerer: Answerer, answer: Answer) -> bool:
+        """Whether an answer from a story lies within what the search is narrowed to."""
+        where, speaker = self._narrowing.where, self._narrowing.speaker
+        if where.source and where.source.casefold() != (card.source or "").casefold():
+            return False
+        if speaker:
+            where = replace(where, name=last_name(speaker))
+        return _is_allowed(answer, _allowed(answerer, where, speaker))
 
     def _search(self, text: str) -> Answer:
         silent: list[Answer] = []
@@ -142,7 +152,7 @@ class Across:
         if speaker:
             where = replace(where, name=last_name(speaker))
         for card in self._cards(text, where):
-            answerer = self._holdings.open(card.key)
+            answerer = self._holdings.opened(card)
             if answerer:
                 question = answerer.understand(text, Conversation())
                 yield _Open(card, answerer, question, _allowed(answerer, where, speaker))
@@ -186,6 +196,10 @@ def _allowed(answerer: Answerer, where: Where, speaker: str | None) -> NDArray[n
     return allowed
 
 
+def _is_allowed(answer: Answer, allowed: NDArray[np.bool_] | None) -> bool:
+    return allowed is None or bool(answer.citations and allowed[answer.citations[0].sentence.index])
+
+
 def _best(evidence: Evidence) -> float:
     return float(evidence.scores.max(initial=-np.inf))
 
@@ -193,7 +207,11 @@ def _best(evidence: Evidence) -> float:
 def _not_in_any(ranked: list[tuple[_Open, Evidence]]) -> Answer:
     """That no story says it, with the nearest passages of all."""
     nearest = sorted(
-        ((found.scores[s.index], one, s) for one, found in ranked for s in found.order[:_NEAREST]),
+        (
+            (found.scores[s.index], one, s)
+            for one, found in ranked
+            for s in [s for s in found.order if one.allowed is None or one.allowed[s.index]][:_NEAREST]
+        ),
         key=lambda row: -row[0],
     )[:_NEAREST]
     citations: list[Citation] = [cite(one.answerer.reading, s, one.question) for _, one, s in nearest]

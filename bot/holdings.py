@@ -1,6 +1,7 @@
 """All stories of a library in one archive, kept in step with it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
@@ -8,14 +9,15 @@ from threading import Lock
 from bot.answerer import Answerer
 from bot.ledger import Ledger
 from bot.progress import progress_line
+from corpus.document import digest
 from corpus.errors import CorpusError
 from corpus.library import Library
 from corpus.source import StorySource
-from index.archive.contract import Archive
+from index.archive.contract import Archive, StoryCard
 from index.archive.entry import archived
-from index.archive.opening import archive_at, archive_of, use_archive
+from index.archive.opening import archive_at, archive_of, archive_uri, use_archive
 from index.encoder import Vectors
-from index.errors import HomeError
+from index.errors import HomeError, IndexingError
 from index.folder import damage
 from index.many import read_many
 from index.reader import Reader
@@ -26,6 +28,10 @@ __all__ = ["Holdings"]
 _KEPT_OPEN = 64
 _AT_ONCE = 64  # stories that go into the archive together
 _UNASKED = 50  # stories that are read because somebody asks; for more, the operator has to say so
+
+
+class _GoneError(Exception):
+    """What was read of a story is not there any more."""
 
 
 class Holdings:
@@ -46,10 +52,10 @@ class Holdings:
         self._reader = reader
         self._notice = notice
         self._model = model
-        self._several: tuple[str, bool] | None = None
+        self._seen: tuple[str, int, str] | None = None  # the time of the library's folder, its stories, the state
         self._told: str | None = None
         self._lock = Lock()
-        self.open = lru_cache(_KEPT_OPEN)(self._open)
+        self._kept = lru_cache(_KEPT_OPEN)(self._open)
 
     @cached_property
     def archive(self) -> Archive:
@@ -67,6 +73,8 @@ class Holdings:
                 self._put(wanted[start : start + _AT_ONCE], other)
         use_archive(self._home, uri)
         self.__dict__["archive"] = other
+        self.__dict__.pop("_place", None)
+        self._seen = None
 
     def encode(self, question: str) -> Vectors:
         """The vector of a question, (dimensions,), normalised."""
@@ -74,10 +82,7 @@ class Holdings:
 
     def has_several(self) -> bool:
         """Whether the library has more than one story."""
-        state = self._library_state()
-        if self._several is None or self._several[0] != state:
-            self._several = (state, len(self._library.stamps()) > 1)
-        return self._several[1]
+        return self._look()[1] > 1
 
     def keep_up(self, *, everything: bool = False) -> None:
         """Bring the archive in step with the library, if that has changed since this was last done.
@@ -86,7 +91,7 @@ class Holdings:
         whether or not the library seems to have changed. Stories that cannot be read are left out, and told of once.
         """
         with self._lock:
-            state = self._library_state()
+            state = self._look()[2]
             if everything or not (self._is_marked(state) or self._told == state):
                 self._catch_up(state, everything=everything)
 
@@ -96,13 +101,42 @@ class Holdings:
             for story_id in story_ids:
                 self.archive.remove(story_id)
 
-    def _open(self, key: str) -> Answerer | None:
-        """The answerer for what was read as `key`; None if that is not there any more."""
+    def open(self, key: str) -> Answerer | None:
+        """The answerer for what was read as `key`; None if that is not there, or damaged."""
+        with suppress(_GoneError):  # which is not kept in mind
+            return self._kept(key)
+        return None
+
+    def opened(self, card: StoryCard) -> Answerer | None:
+        """The answerer for a story of the archive, which is read again if what was read of it is gone or damaged.
+
+        None if that cannot be done, which is told.
+        """
+        found = self.open(card.key)
+        if found:
+            return found
+        try:
+            source = self._library.source(card.id)
+            key = key_of(source, self._rules)
+            if key == card.key or not self.open(key):
+                self._notice(f"{card.id}: what was read of it is missing or damaged; reading it again")
+                list(read_many([source], home=self._home, model=self._model, failed=self._cannot))
+            return self.open(key)
+        except (CorpusError, IndexingError) as error:
+            self._notice(str(error))
+            return None
+
+    def _cannot(self, source: StorySource, reason: str) -> None:
+        self._notice(f"{source.id}: {reason}")
+
+    def _open(self, key: str) -> Answerer:
         index = open_kept(key, home=self._home, model=self._model)
-        return Answerer(index, self._reader()) if index else None
+        if index is None:
+            raise _GoneError
+        return Answerer(index, self._reader())
 
     def _catch_up(self, state: str, *, everything: bool) -> None:
-        rules = reading_rules(self._model)
+        rules = self._rules
         ledger = Ledger(self._mark.with_name("ledger.json"), rules)
         if everything:
             ledger.forget()
@@ -148,7 +182,7 @@ class Holdings:
         sources = [self._library.source(story_id) for story_id in story_ids]
 
         def cannot(source: StorySource, reason: str) -> None:
-            self._notice(f"{source.id}: {reason}")
+            self._cannot(source, reason)
             failed.append(source.id)
 
         with progress_line(f"Reading {len(sources):,} stories") as progress:
@@ -179,7 +213,27 @@ class Holdings:
     def _mark(self) -> Path:
         return self._home / "archive" / "library.state"
 
-    def _library_state(self) -> str:
-        """What changes whenever a story comes or goes, or is written anew: the time of the library's folder."""
+    @cached_property
+    def _rules(self) -> str:
+        """How stories are read: `reading_rules` of the model."""
+        return reading_rules(self._model)
+
+    @cached_property
+    def _place(self) -> str:
+        """Where the archive is that this process uses."""
+        return archive_uri(self._home)
+
+    def _look(self) -> tuple[str, int, str]:
+        """The time of the library's folder, how many stories there are, and what changes whenever the archive may be
+        out of step: with the stories' files, with the rules by which they are read, or because it is another one.
+
+        The files themselves are looked at once a process, and again when the time of their folder changes.
+        """
         folder = self._home / "library"
-        return str(folder.stat().st_mtime_ns) if folder.is_dir() else "empty"
+        changed = str(folder.stat().st_mtime_ns) if folder.is_dir() else "empty"
+        seen = self._seen
+        if seen is None or seen[0] != changed:
+            stamps = self._library.stamps()
+            facts = digest(sorted(stamps.items()), self._rules, self._place)
+            seen = self._seen = (changed, len(stamps), f"{changed} {facts}")
+        return seen

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from threading import Lock
 
 import msgspec
 
@@ -28,6 +29,8 @@ Failed = Callable[[StorySource, str], None]
 
 _MOST = 8  # processes; each holds some 700 MB of models
 _NICE = 5
+_LOST = 8  # processes that may end in a row before it is taken to be nobody's story
+_KILLED = "the process that read it was killed"
 
 
 def read_many(
@@ -41,7 +44,7 @@ def read_many(
     """Read the stories that were not read before; each comes back once it is, in no order.
 
     `processes` is the number of processors by default. `failed` hears of a story that could not be read, and the rest
-    goes on. Raises ReadingError if a process is killed.
+    goes on, also if it kills the process that reads it. Raises ReadingError if every process ends at once.
     """
     waiting, rules = [], reading_rules(model)
     for source in sources:
@@ -55,13 +58,12 @@ def read_many(
 
 
 def _read_by(count: int, sources: Sequence[StorySource], arguments: list[str], failed: Failed) -> Iterator[StorySource]:
-    children = [_started(arguments) for _ in range(count)]
-    idle: queue.SimpleQueue[subprocess.Popen[bytes]] = queue.SimpleQueue()
-    for child in children:
-        idle.put(child)
+    readers = _Readers(arguments)
     pool = ThreadPoolExecutor(count)
     try:
-        futures = {pool.submit(_read, source, idle): source for source in sources}
+        for _ in range(count):
+            readers.start()
+        futures = {pool.submit(readers.read, source): source for source in sources}
         for future in as_completed(futures):
             reason = future.result()
             if reason is None:
@@ -70,27 +72,66 @@ def _read_by(count: int, sources: Sequence[StorySource], arguments: list[str], f
                 failed(futures[future], reason)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        for child in children:
+        readers.end()
+
+
+class _Readers:
+    """Child processes that read stories. One that a story kills is replaced by another one."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        self._arguments = arguments
+        self._idle: queue.SimpleQueue[subprocess.Popen[bytes]] = queue.SimpleQueue()
+        self._all: list[subprocess.Popen[bytes]] = []
+        self._lock = Lock()
+        self._ended = False
+        self._lost = 0  # children in a row that ended without an answer
+
+    def start(self, instead_of: "subprocess.Popen[bytes] | None" = None) -> None:
+        """Start a child, or after the end put back the one that it would replace, so that nobody waits for it."""
+        with self._lock:
+            if self._ended and instead_of:
+                self._idle.put(instead_of)
+                return
+            child = _started(self._arguments)
+            self._all.append(child)
+            self._idle.put(child)
+
+    def read(self, source: StorySource) -> str | None:
+        """Have a story read by a child that is idle; returns why it could not be read.
+
+        Raises ReadingError if children end one after the other, so that it is not the stories.
+        """
+        child = self._idle.get()
+        answer = _asked(child, source)
+        if answer:
+            self._lost = 0
+            self._idle.put(child)
+            return msgspec.json.decode(answer, type=str | None)
+        self._lost += 1
+        self.start(instead_of=child)
+        if self._lost > _LOST:
+            raise ReadingError(source.id, _KILLED)
+        return _KILLED
+
+    def end(self) -> None:
+        """End all children."""
+        with self._lock:
+            self._ended = True
+        for child in self._all:
             child.kill()
             child.communicate()
 
 
-def _read(source: StorySource, idle: "queue.SimpleQueue[subprocess.Popen[bytes]]") -> str | None:
-    """Have a story read by a child that is idle; returns why it could not be read."""
-    child = idle.get()
+def _asked(child: "subprocess.Popen[bytes]", source: StorySource) -> bytes:
+    """What a child answers; nothing if it ended."""
+    if child.stdin is None or child.stdout is None:
+        raise ReadingError(source.id, "its reader has no pipes")
     try:
-        if child.stdin is None or child.stdout is None:
-            raise ReadingError(source.id, "its reader has no pipes")
         child.stdin.write(msgspec.json.encode(source) + b"\n")
         child.stdin.flush()
-        answer = child.stdout.readline()
-        if not answer:
-            raise ReadingError(source.id, "the process that read it was killed")
-        return msgspec.json.decode(answer, type=str | None)
-    except OSError as error:
-        raise ReadingError(source.id, "the process that read it was killed") from error
-    finally:
-        idle.put(child)
+        return child.stdout.readline()
+    except (OSError, ValueError):  # its pipes are broken, or closed already
+        return b""
 
 
 def _started(arguments: list[str]) -> "subprocess.Popen[bytes]":
@@ -115,6 +156,8 @@ def _main(home: str, model: str | None = None) -> None:
             open_story(msgspec.json.decode(line, type=StorySource), home=Path(home), model=model)
         except (CorpusError, IndexingError) as error:
             reason = str(error)
+        except Exception as error:  # noqa: BLE001  # whatever a story brings about, the others are read
+            reason = f"it could not be read ({type(error).__name__})"
         out.write(msgspec.json.encode(reason) + b"\n")
 
 

@@ -53,6 +53,17 @@ thread."""
 
 Read = Callable[[StorySource], Reading]
 
+
+class _Story(msgspec.Struct):
+    id: str
+
+
+class _Whose(msgspec.Struct):
+    """Of a kept reading, no more than whose it is."""
+
+    story: _Story
+
+
 _FORMAT = "1"
 _READING = "reading.json"
 _KEY_LETTERS = 60  # of an id, in the name of a folder
@@ -92,7 +103,7 @@ def forget_read(story_id: str, *, home: Path) -> None:
     """Take off the disk whatever was read of stories with this id. Nothing happens where nothing was."""
     form = re.compile(re.escape(story_id[:_KEY_LETTERS]) + r"-[0-9a-f]{16}")
     for folder in (home / "stories").glob("*"):
-        if form.fullmatch(folder.name):
+        if form.fullmatch(folder.name) and (len(story_id) < _KEY_LETTERS or _id_in(folder) in (story_id, None)):
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -114,7 +125,7 @@ def open_kept(key: str, *, home: Path, model: str | None = None) -> StoryIndex |
     """
     encoder, story = home / "encoders" / _encoder_name(named_model(model)), home / "stories" / key
     if encoder.is_dir() and damage(story) is None:
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, msgspec.DecodeError):  # it may be of a version that kept it otherwise
             return _load(encoder, story)
     return None
 
@@ -171,6 +182,13 @@ def _kept(encoder: Path, story: Path) -> StoryIndex | None:
     if damage(encoder) is None and damage(story) is None:
         with suppress(FileNotFoundError):  # another process is putting a new one in its place
             return _load(encoder, story)
+    return None
+
+
+def _id_in(folder: Path) -> str | None:
+    """The id of the story that was read into a folder; None if that cannot be told any more."""
+    with suppress(OSError, msgspec.DecodeError):
+        return msgspec.json.decode((folder / _READING).read_bytes(), type=_Whose).story.id
     return None
 
 

@@ -9,16 +9,20 @@ from index.errors import ArchiveError, HomeError
 from index.folder import Notice
 from index.store import EncoderFacts
 
-__all__ = ["archive_at", "archive_of", "use_archive"]
+__all__ = ["archive_at", "archive_of", "archive_uri", "use_archive"]
 
 _PLACE = "archive.uri"
 
 
 def archive_of(home: Path, *, encoder: EncoderFacts, notice: Notice = lambda line: None) -> Archive:
     """Open the archive of the stories under `home`. Raises HomeError or ArchiveError."""
+    return archive_at(archive_uri(home), home=home, encoder=encoder, notice=notice)
+
+
+def archive_uri(home: Path) -> str:
+    """Where the archive of the stories under `home` is; "" is the home's own."""
     place = home / _PLACE
-    uri = place.read_text(encoding="utf-8").strip() if place.is_file() else ""
-    return archive_at(uri, home=home, encoder=encoder, notice=notice)
+    return place.read_text(encoding="utf-8").strip() if place.is_file() else ""
 
 
 def archive_at(uri: str, *, home: Path, encoder: EncoderFacts, notice: Notice = lambda line: None) -> Archive:

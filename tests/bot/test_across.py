@@ -154,6 +154,16 @@ def test_a_follow_up_stays_in_the_story(desk):
     assert set(stories_of(second)) <= {"harbour-april"}
 
 
+def test_a_follow_up_and_the_nearest_passages_stay_within_the_filters(desk):
+    question = "Who called it a miracle?"
+    conversation = Conversation().then(question, desk.asked().ask(question, Conversation()))
+    late = Narrowing(where=Where(until="2022-03-31"))
+    assert "harbour-april" not in stories_of(desk.asked(narrowing=late).ask("When did he say that?", conversation))
+    nothing = ask(desk, "How many moons does Jupiter have?", speaker="Karl Vogel")
+    assert nothing.outcome is Outcome.NOT_IN_STORY
+    assert all("miracle" in citation.text for citation in nothing.citations)
+
+
 def test_a_question_about_one_story_asks_which(desk):
     answer = ask(desk, "What is this story about?")
     assert answer.outcome is Outcome.CHAT

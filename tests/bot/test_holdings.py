@@ -10,8 +10,11 @@ import pytest
 
 from bot.conversation import Conversation
 from bot.desk import Desk
-from index.errors import ArchiveError
-from tests.home import home_with_encoder
+from bot.plain import answer_text
+from index.errors import ArchiveError, ReadingError
+from index.many import read_many
+from index.store import forget_read, open_read
+from tests.home import home_with_encoder, keep_plainly_read, source_of
 
 ROOT = Path(__file__).parents[2]
 IDS = ["apple", "banana", "cherry", "date"]
@@ -128,3 +131,54 @@ def test_two_additions_at_once_are_both_in_the_archive(home, tmp_path):
         assert answer.citations[0].story.id == name
     sentences = sum(len(desk.answerer(story).reading.story.sentences) for story in desk.library.stamps())
     assert len(desk.holdings.archive) == sentences
+
+
+def test_a_story_that_is_written_anew_in_its_place_is_read_again(home):
+    Desk(home, notice=print).asked()
+    put(home, "date", "---\ntitle: date\n---\nThe date was eaten by the mayor.\n\nNobody knows why.\n")
+    answer = Desk(home, notice=print).asked().ask("Who ate the date?", Conversation())
+    assert "eaten by the mayor" in answer_text(answer)
+
+
+def test_what_was_read_and_is_gone_is_read_again_where_it_is_asked_for(home):
+    desk = Desk(home, notice=print)
+    desk.asked()
+    folder = home / "stories" / desk.holdings.archive.keys()["banana"]
+    (folder / "reading.json").write_bytes(b"{}")
+    notices: list[str] = []
+    asked = Desk(home, notice=notices.append).asked()
+    assert "banana" in asked.ask("Which banana was sold?", Conversation()).text
+    assert [line for line in notices if line.startswith("banana: ") and "reading it again" in line] == notices != []
+
+
+def test_a_story_that_kills_its_reader_is_told_of_and_the_rest_is_read(tmp_path, monkeypatch):
+    child = (
+        "import os, sys\n"
+        "for line in sys.stdin:\n"
+        "    if 'bomb' in line: os.kill(os.getpid(), 9)\n"
+        "    print('null', flush=True)\n"
+    )
+    started = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda command, **rest: started([sys.executable, "-c", child], **rest))
+    failed: list[tuple[str, str]] = []
+    sources = [source_of(story_id=story_id) for story_id in ("a", "bomb", "c", "d")]
+    read = read_many(sources, home=tmp_path, processes=1, failed=lambda source, why: failed.append((source.id, why)))
+    assert {source.id for source in read} == {"a", "c", "d"}
+    assert failed == [("bomb", "the process that read it was killed")]
+
+
+def test_readers_that_all_end_are_no_fault_of_the_stories(tmp_path, monkeypatch):
+    started = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda command, **rest: started([sys.executable, "-c", ""], **rest))
+    with pytest.raises(ReadingError, match="was killed"):
+        list(read_many([source_of(story_id=f"s{i}") for i in range(20)], home=tmp_path, processes=2))
+
+
+def test_what_was_read_of_a_story_goes_without_that_of_one_whose_name_starts_alike(shipped_home, tmp_path):
+    home = home_with_encoder(shipped_home, tmp_path / "home")
+    first, second = (source_of(story_id="a" * 60 + end) for end in ("-first", "-second"))
+    keep_plainly_read(first, home)
+    keep_plainly_read(second, home)
+    forget_read(first.id, home=home)
+    assert open_read(first, home=home) is None
+    assert open_read(second, home=home) is not None
