@@ -9,9 +9,10 @@ Needs the extra `milvus`.
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import wraps
 from itertools import islice
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from index.archive.contract import ArchivedStory, Hit, StoryCard, Where
 from index.encoder import Vectors
@@ -20,6 +21,9 @@ from index.lexical import words
 
 __all__ = ["MilvusArchive"]
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 _ROWS = 1_000  # rows of one insert
 _FRESH = 60.0  # seconds
 _SPARE = 16  # sentences fetched beyond those wanted, for some may be of a story's older reading
@@ -27,6 +31,23 @@ _MOST = 16_384  # rows of one answer; Milvus gives no more
 _TEXT, _NAME, _NAMES = 8_192, 256, 16  # bytes of a text, bytes of a name, names a sentence
 _EVERYTHING = Where()
 _FIRST_DAY, _LAST_DAY = "0000-00-00", "9999-99-99"  # of sentences without a day: outside every condition
+
+
+def _told(method: "Callable[Concatenate[MilvusArchive, P], T]") -> "Callable[Concatenate[MilvusArchive, P], T]":
+    """Let a method raise ArchiveError for whatever goes wrong with the server."""
+
+    @wraps(method)
+    def telling(self: "MilvusArchive", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(self, *args, **kwargs)
+        except self.failures as error:
+            raise ArchiveError(self.where, _reason(error)) from error
+
+    return telling
+
+
+def _reason(error: Exception) -> str:
+    return (str(error).strip().splitlines() or ["it does not answer"])[0]
 
 
 class MilvusArchive:
@@ -38,22 +59,25 @@ class MilvusArchive:
         `token` is what the server wants to see, if anything: an API key, or "user:password". The collections, whose
         names start with `name`, are made if they are not there. Raises ArchiveError.
         """
+        self.where = uri
         self._uri = re.sub(r"^milvus(s?)://", r"http\1://", uri)
         self._sentences, self._stories = f"{name}_sentences", f"{name}_stories"
         try:
+            from grpc import RpcError
             from pymilvus import MilvusClient
             from pymilvus.exceptions import MilvusException
         except ImportError as error:
             raise ArchiveError(uri, "pymilvus is not installed; install on-the-record[milvus]") from error
         self._published: tuple[list[str], str | None] = ([], None)
         self._stale = 0.0
-        self._failures = (MilvusException, OSError, ValueError)
+        self.failures = (MilvusException, RpcError, OSError, ValueError)
         try:
             self._client = MilvusClient(self._uri, token=token)
             self._prepare(dimensions)
-        except self._failures as error:
-            raise ArchiveError(uri, (str(error).strip().splitlines() or ["it does not answer"])[0]) from error
+        except self.failures as error:
+            raise ArchiveError(uri, _reason(error)) from error
 
+    @_told
     def add(self, stories: Iterable[ArchivedStory]) -> None:
         """See `Archive`."""
         self._stale = 0.0
@@ -66,6 +90,7 @@ class MilvusArchive:
             if old and old.key != story.card.key:
                 self._client.delete(self._sentences, filter=f"key == {_quoted(old.key)}")
 
+    @_told
     def remove(self, story_id: str) -> None:
         """See `Archive`."""
         self._stale = 0.0
@@ -75,19 +100,23 @@ class MilvusArchive:
     def compact(self) -> None:
         """Nothing: the server sees to it itself."""
 
+    @_told
     def nearest(self, vector: Vectors, k: int, where: Where = _EVERYTHING) -> list[Hit]:
         """See `Archive`."""
         return self._search("vector", [float(x) for x in vector], k, where)
 
+    @_told
     def with_words(self, question: str, k: int, where: Where = _EVERYTHING) -> list[Hit]:
         """See `Archive`."""
         stems = " ".join(words(question))
         return self._search("words", stems, k, where) if stems else []
 
+    @_told
     def keys(self) -> dict[str, str]:
         """See `Archive`."""
         return {row["id"]: row["key"] for row in self._all(["id", "key"])}
 
+    @_told
     def cards(self, story_ids: Iterable[str]) -> dict[str, StoryCard]:
         """See `Archive`."""
         wanted = list(dict.fromkeys(story_ids))
@@ -96,14 +125,17 @@ class MilvusArchive:
         found = {row["id"]: row for row in rows}
         return {story_id: _card(found[story_id]) for story_id in wanted if story_id in found}
 
+    @_told
     def sources(self) -> list[str]:
         """See `Archive`. What other processes add shows within a minute."""
         return self._publishing()[0]
 
+    @_told
     def latest(self) -> str | None:
         """See `Archive`. What other processes add shows within a minute."""
         return self._publishing()[1]
 
+    @_told
     def __len__(self) -> int:
         """See `Archive`."""
         return sum(row["count"] for row in self._all(["count"]))
@@ -170,8 +202,9 @@ def _sentence_schema(client: Any, dimensions: int) -> tuple[Any, Any]:  # noqa: 
     from pymilvus import DataType, Function, FunctionType
 
     schema = client.create_schema(auto_id=False)
-    schema.add_field("id", DataType.VARCHAR, is_primary=True, max_length=2 * _NAME)
-    for field in ("story", "key", "source"):
+    schema.add_field("id", DataType.VARCHAR, is_primary=True, max_length=3 * _NAME)
+    schema.add_field("key", DataType.VARCHAR, max_length=2 * _NAME)
+    for field in ("story", "source"):
         schema.add_field(field, DataType.VARCHAR, max_length=_NAME)
     for field in ("since", "until"):
         schema.add_field(field, DataType.VARCHAR, max_length=len(_FIRST_DAY))
@@ -197,7 +230,8 @@ def _story_schema(client: Any, dimensions: int) -> tuple[Any, Any]:  # noqa: ANN
     del dimensions
     schema = client.create_schema(auto_id=False)
     schema.add_field("id", DataType.VARCHAR, is_primary=True, max_length=_NAME)
-    for field in ("key", "source", "published"):
+    schema.add_field("key", DataType.VARCHAR, max_length=2 * _NAME)
+    for field in ("source", "published"):
         schema.add_field(field, DataType.VARCHAR, max_length=_NAME)
     schema.add_field("title", DataType.VARCHAR, max_length=_TEXT)
     schema.add_field("count", DataType.INT64)
@@ -213,7 +247,7 @@ def _rows(story: ArchivedStory) -> Iterator[dict[str, Any]]:
             "id": f"{story.card.key}:{place}",
             "story": story.card.id,
             "key": story.card.key,
-            "source": (story.card.source or "").casefold(),
+            "source": _cut((story.card.source or "").casefold(), _NAME),
             "since": line.since or _LAST_DAY,
             "until": line.until or _FIRST_DAY,
             "sentence": place,
@@ -225,7 +259,13 @@ def _rows(story: ArchivedStory) -> Iterator[dict[str, Any]]:
 
 def _card_row(card: StoryCard, count: int) -> dict[str, Any]:
     facts = {field: getattr(card, field) or "" for field in StoryCard.__slots__}
-    return {**facts, "title": _cut(card.title, _TEXT), "count": count, "vector": [0.0, 0.0]}
+    return {
+        **facts,
+        "title": _cut(card.title, _TEXT),
+        "source": _cut(facts["source"], _NAME),
+        "count": count,
+        "vector": [0.0, 0.0],
+    }
 
 
 def _card(row: dict[str, Any]) -> StoryCard:
@@ -243,7 +283,7 @@ def _condition(where: Where) -> str:
         (where.since, "until >= {}"),
         (where.until, "since <= {}"),
         (where.name, "array_contains(names, {})"),
-        (where.source and where.source.casefold(), "source == {}"),
+        (where.source and _cut(where.source.casefold(), _NAME), "source == {}"),
     )
     return " and ".join(condition.format(_quoted(value)) for value, condition in possible if value is not None)
 

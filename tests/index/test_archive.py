@@ -11,6 +11,7 @@ import pytest
 
 from index.archive.contract import ArchivedStory, Line, StoryCard, Where
 from index.archive.embedded import EmbeddedArchive
+from index.errors import ArchiveError
 
 DIMENSIONS = 16
 
@@ -226,3 +227,24 @@ def test_an_addition_that_is_killed_leaves_whole_stories_and_can_be_done_again(t
     assert (len(archive.keys()), len(archive)) == (600, 1200)
     assert places(archive.nearest(vectors_of(2, 599)[1], 1)) == [("s599", 1)]
     assert not (tmp_path / "segments" / "left").exists()
+
+
+def test_a_source_too_long_for_a_field_is_found(archive):
+    source = "Ünion of " + "newspapers " * 40
+    archive.add([story("long", ["The mayor resigned."], seed=61, source=source)])
+    assert places(archive.nearest(vectors_of(1, 61)[0], 9, Where(source=source))) == [("long", 0)]
+
+
+def test_a_server_that_goes_down_is_told_in_a_line(tmp_path):
+    pytest.importorskip("milvus_lite", reason="Milvus Lite is not installed: pip install 'on-the-record[milvus]'")
+    from index.archive.milvus import MilvusArchive
+
+    archive = MilvusArchive(str(tmp_path / "gone.db"), dimensions=DIMENSIONS, name="gone")
+    archive.add([MARCH])
+    for collection in ("gone_sentences", "gone_stories"):
+        archive._client.drop_collection(collection)
+    for asked in (archive.keys, archive.sources, lambda: archive.nearest(MARCH.vectors[0], 1), lambda: len(archive)):
+        with pytest.raises(ArchiveError, match=r"gone\.db: .") as raised:
+            asked()
+        assert "\n" not in str(raised.value)
+    archive.close()
