@@ -81,7 +81,7 @@ class _ReadWhenFound(Holdings):
 
     encoded: Encoded
 
-    def _open(self, key: str) -> Answerer | None:
+    def _open(self, key: str) -> Answerer:
         number = int(found[1]) if (found := re.match(r"made-(\d+)-", key)) else None
         if number is not None and not (self._home / "stories" / key / "reading.json").is_file():
             keep_read(self._home / "stories" / key, made_story(number).reading, self.encoded.vectors(number))
