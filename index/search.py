@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from corpus.statement import Reading
 from index.encoder import Encoder, Vectors
 from index.lexical import LexicalStore
@@ -27,11 +25,6 @@ class Search:
     dense: Vectors
     lexical: Vectors
     vector: Vectors
-
-    def nearest(self, k: int) -> list[int]:
-        """The indices of the `k` sentences nearest in meaning, nearest first, of equals the earlier."""
-        order = np.argsort(-self.dense, kind="stable")[: max(k, 0)]
-        return [int(index) for index in order]
 
 
 class StoryIndex:

@@ -20,7 +20,7 @@ from index.apart import Apart
 from tests.home import source_of
 
 index = Apart(print).open(source_of(), home=Path(sys.argv[1]))
-assert index.search("Who quit her post?").nearest(1) == [0]
+assert index.search("Who quit her post?").dense.argmax() == 0
 print(sorted({"torch", "transformers", "sentence_transformers", "spacy", "thinc", "onnx"} & set(sys.modules)))
 """
 

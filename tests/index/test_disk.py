@@ -40,7 +40,7 @@ def test_no_space_for_the_story_is_one_sentence_and_leaves_nothing(home):
     assert isinstance(caught.value, IndexingError)
     assert "\n" not in str(caught.value)
     assert kept(home / "stories") == []
-    assert open_story(source_of(), home=home, read=plain_reading).search("taxes").nearest(1) == [2]
+    assert open_story(source_of(), home=home, read=plain_reading).search("taxes").dense.argmax() == 2
 
 
 def test_no_space_for_the_encoder_is_one_sentence_and_leaves_nothing(tmp_path, small_model):
@@ -65,7 +65,7 @@ def test_opening_an_index_that_is_there_writes_nothing(exported):
 
     before = state()
     with files_of_at_most(0):
-        assert open_story(source_of(), home=exported, read=plain_reading).search("taxes").nearest(1) == [2]
+        assert open_story(source_of(), home=exported, read=plain_reading).search("taxes").dense.argmax() == 2
     assert state() == before
 
 

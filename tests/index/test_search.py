@@ -21,7 +21,7 @@ def story(exported):
     ],
 )
 def test_the_nearest_passage_is_found_without_a_shared_word(story, question, nearest):
-    assert story.search(question).nearest(1) == [nearest]
+    assert story.search(question).dense.argmax() == nearest
 
 
 def test_the_arrays_follow_the_sentences(story):
@@ -37,13 +37,8 @@ def test_the_arrays_follow_the_sentences(story):
 def test_a_passage_is_nearest_to_itself(story):
     for sentence in story.reading.story.sentences:
         found = story.search(sentence.span.of(story.reading.story.text))
-        assert found.nearest(1) == [sentence.index]
+        assert found.dense.argmax() == sentence.index
         assert found.dense[sentence.index] == pytest.approx(1, abs=2e-3)
-
-
-@pytest.mark.parametrize(("k", "count"), [(-1, 0), (0, 0), (2, 2), (3, 3), (99, 3)])
-def test_nearest_gives_as_many_as_there_are(story, k, count):
-    assert len(story.search("tax").nearest(k)) == count
 
 
 @pytest.mark.parametrize("question", ["", " ", "🙂", "\x00", "a" * 10_000, "word " * 10_000, "<b>&", "‮שלום"])
@@ -57,4 +52,3 @@ def test_a_story_without_sentences_has_nothing_to_find(home):
     story = open_story(source_of("\n"), home=home, read=plain_reading)
     found = story.search("Who resigned?")
     assert found.dense.shape == found.lexical.shape == (0,)
-    assert found.nearest(3) == []
