@@ -8,6 +8,7 @@ decided by `corpus.dates`, which has the parse.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from corpus.date_phrase import Kind, Phrase
 from corpus.date_rules import RULES
@@ -31,7 +32,27 @@ def find_phrases(text: str) -> list[Phrase]:
     for start, minus_end, _, phrase in found:
         if not kept or start >= kept[-1].span.end:
             kept.append(replace(phrase, span=Span(start, -minus_end)))
-    return [phrase for first in kept for phrase in _with_range(text, first)]
+    return [phrase for first in _share_years(text, kept) for phrase in _with_range(text, first)]
+
+
+_RANGE_LINK = re.compile(r"\s*(?:-|–|—|\bto\b|\bthrough\b|\buntil\b|\band\b)\s*")
+
+
+def _share_years(text: str, phrases: list[Phrase]) -> Iterator[Phrase]:
+    """The phrases, the first of "from June to August 2015" with the year of the second."""
+    for phrase, following in zip_longest(phrases, phrases[1:]):
+        if (
+            following is not None
+            and phrase.kind in {Kind.MONTH, Kind.DAY}
+            and following.kind is phrase.kind
+            and phrase.year is phrase.year_shift is phrase.which is None
+            and following.year is not None
+            and (phrase.month or 0) <= (following.month or 0)
+            and _RANGE_LINK.fullmatch(text, phrase.span.end, following.span.start)
+        ):
+            yield replace(phrase, year=following.year)
+        else:
+            yield phrase
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:

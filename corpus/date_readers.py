@@ -37,12 +37,16 @@ __all__ = [
     "read_iso",
     "read_latest_period",
     "read_month",
+    "read_months_quarter",
     "read_named",
     "read_neighbour",
+    "read_numbered_day",
     "read_numbered_quarter",
     "read_numeric",
     "read_open_season",
+    "read_overnight",
     "read_part_alone",
+    "read_part_of_named",
     "read_period",
     "read_plain_period",
     "read_quarter",
@@ -112,14 +116,31 @@ def _year_shift(match: re.Match[str]) -> int | None:
 def _clock(match: re.Match[str]) -> str:
     found = _get(match, "clock", "clock2")
     if found and (value := clock_value(found)):
-        return value
-    part = _get(match, "part", "part2")
+        return _in_half(value, match) if _no_half(found) else value
+    if hour := _get(match, "hour"):
+        return _in_half(f"T{int(hour):02d}:{_get(match, 'minute') or '00'}", match)
+    part = _get(match, "part", "part2", "part3")
     return DAY_PARTS[part.lower().replace(" ", "-")] if part else ""
+
+
+_HALVED = re.compile(r"[ap]\.?m|noon|midnight|gmt|utc", re.IGNORECASE)
+
+
+def _no_half(clock: str) -> bool:
+    """Whether a clock time leaves it to the part of the day which half it is of: "4:30", "8 o'clock"."""
+    return not _HALVED.search(clock)
+
+
+def _in_half(clock: str, match: re.Match[str]) -> str:
+    """A clock time in the half of the day that the phrase names: 4:30 of an afternoon is 16:30."""
+    part, hour = _words(_get(match, "part", "part2", "part3", "word")), int(clock[1:3])
+    late = part in {"afternoon", "evening", "night", "tonight"} and 1 <= hour < 12
+    return f"T{hour + 12:02d}{clock[3:]}" if late else clock
 
 
 def read_day(match: re.Match[str]) -> Phrase | None:
     """A weekday, a month and day, or both, with the time of day around them."""
-    month, weekday, word = _get(match, "month", "month2"), _get(match, "weekday"), _get(match, "day_word")
+    month, weekday, word = _get(match, "month", "month2"), _get(match, "weekday"), _get(match, "day_word", "day_word2")
     day = _get(match, "day", "day2")
     number = ordinal_of(word) if word else int(re.sub(r"\D", "", day)) if day else None
     shift = _year_shift(match)
@@ -132,6 +153,7 @@ def read_day(match: re.Match[str]) -> Phrase | None:
         year=_year(match),
         year_shift=shift,
         clock=_clock(match),
+        within=Grain.WEEK if _get(match, "within") else None,
     )
 
 
@@ -154,7 +176,13 @@ def read_iso(match: re.Match[str]) -> Phrase | None:
     month = int(match["month"])
     if not 1 <= month <= 12:
         return None
-    return Phrase(kind=Kind.DAY, year=int(match["year"]), month=month, day=int(match["day"]))
+    return Phrase(
+        kind=Kind.DAY,
+        year=int(match["year"]),
+        month=month,
+        day=int(match["day"]),
+        clock=clock_value(match["clock"] or "") or "",
+    )
 
 
 _DEICTIC = {
@@ -188,9 +216,25 @@ def read_part_alone(match: re.Match[str]) -> Phrase:
     return Phrase(kind=Kind.SHIFT, clock=_clock(match))
 
 
+def read_overnight(match: re.Match[str]) -> Phrase:
+    """Overnight: the night before the day that the story tells of."""
+    return Phrase(kind=Kind.SHIFT, base=Base.STORY, shift=-1, clock=_clock(match))
+
+
+def read_part_of_named(match: re.Match[str]) -> Phrase:
+    """In the morning: of the day that the story named last."""
+    return Phrase(kind=Kind.SHIFT, base=Base.STORY, clock=_clock(match))
+
+
+def read_numbered_day(_match: re.Match[str]) -> Phrase:
+    """The third day, after "it is": the day of publication."""
+    return Phrase(kind=Kind.SHIFT)
+
+
 def read_day_over(match: re.Match[str]) -> Phrase:
-    """The day after tomorrow, the day before yesterday."""
-    return Phrase(kind=Kind.SHIFT, shift=2 if "tomorrow" in match["direction"] else -2)
+    """The day after tomorrow, the day before yesterday, the night before last."""
+    clock = "TNI" if match["direction"].endswith("last") else ""
+    return Phrase(kind=Kind.SHIFT, shift=2 if "tomorrow" in match["direction"] else -2, clock=clock)
 
 
 def read_then(match: re.Match[str]) -> Phrase:
@@ -201,6 +245,9 @@ def read_then(match: re.Match[str]) -> Phrase:
 def read_year_end(match: re.Match[str]) -> Phrase:
     """Year-end: the last day of the year."""
     return Phrase(kind=Kind.DAY, month=12, day=31)
+
+
+_HALF_OF = re.compile(r"\b(first|second)\s+half\b")
 
 
 def read_period(match: re.Match[str]) -> Phrase | None:
@@ -224,6 +271,9 @@ def read_period(match: re.Match[str]) -> Phrase | None:
         shift = -1
     elif "coming" in which:
         shift = 1
+    half = _HALF_OF.search(match[0])
+    if half and unit == "year" and base is Base.PUBLISHED:
+        return Phrase(kind=Kind.HALF, ordinal=2 if half[1] == "second" else 1, year_shift=shift)
     clock = "TNI" if unit == "night" else ""
     return Phrase(kind=Kind.SHIFT, base=base, shift=shift, grain=_GRAINS[unit], clock=clock)
 
@@ -250,7 +300,7 @@ def read_ago(match: re.Match[str]) -> Phrase | None:
     if grain is None or count is None or count != int(count):
         return _duration(match["number"], match["unit"])
     sign = -1 if direction in {"ago", "earlier", "before", "prior", "previously", "back"} else 1
-    deictic = direction in {"ago", "from now", "hence", "back"}
+    deictic = direction in {"ago", "from now", "from today", "hence", "back"}
     weekday = _get(match, "weekday")
     return Phrase(
         kind=Kind.SHIFT,
@@ -261,7 +311,7 @@ def read_ago(match: re.Match[str]) -> Phrase | None:
         clock=_clock(match) or ("TNI" if unit == "night" else ""),
         compared=grain is Grain.YEAR and sign * count == -1 and not match["within"],
         within=_GRAINS[match["within"]] if match["within"] else None,
-        exact=not deictic,
+        exact=direction == "from today" or not deictic,
     )
 
 
@@ -329,6 +379,12 @@ def read_quarter(match: re.Match[str]) -> Phrase | None:
     return Phrase(kind=kind, ordinal=ordinal, year=_year(match), year_shift=shift, fiscal="fiscal" in _words(match[0]))
 
 
+def read_months_quarter(match: re.Match[str]) -> Phrase | None:
+    """The January-March quarter."""
+    first, last = month_number(match["month"]), month_number(match["month2"])
+    return Phrase(kind=Kind.QUARTER, ordinal=(first + 2) // 3) if first % 3 == 1 and last == first + 2 else None
+
+
 def read_numbered_quarter(match: re.Match[str]) -> Phrase:
     """Q3, 3Q, Q3 2016, H1 2016."""
     kind = Kind.HALF if match["half"] else Kind.QUARTER
@@ -348,7 +404,7 @@ def read_spelt_year(match: re.Match[str]) -> Phrase | None:
 
 def read_short_year(match: re.Match[str]) -> Phrase:
     """'88: of the last or of this century, whichever is nearer to news."""
-    short = int(match["short"])
+    short = int(match["short"] or match["fiscal"])
     return Phrase(kind=Kind.YEAR, year=short + (1900 if short >= 30 else 2000))
 
 
@@ -360,7 +416,8 @@ def read_decade(match: re.Match[str]) -> Phrase:
     if word := _get(match, "word"):
         return Phrase(kind=Kind.DECADE, year=1920 + 10 * DECADE_WORDS.index(word.lower()))
     if full := _get(match, "full"):
-        return Phrase(kind=Kind.DECADE, year=int(full))
+        whole = full.endswith("00") and full < "2000"  # the 1800s are a century
+        return Phrase(kind=Kind.CENTURY if whole else Kind.DECADE, year=int(full))
     return Phrase(kind=Kind.DECADE, year=1900 + int(match["short"]))
 
 

@@ -86,7 +86,7 @@ class Resolver:
         month, number = phrase.month or 1, phrase.day or 1
         if phrase.year is not None:
             day = month_day(phrase.year, month, number)
-            return Resolved(Point(Grain.DAY, day), WhenHow.EXPLICIT) if day else None
+            return Resolved(period(phrase.within or Grain.DAY, day), WhenHow.EXPLICIT) if day else None
         if self.published is None:
             return None
         now = self.published.year
@@ -95,7 +95,7 @@ class Resolver:
         if phrase.weekday is not None:
             days = [day for day in days if day.weekday() == phrase.weekday] or days
         chosen = self._chosen(days, phrase)
-        return Resolved(Point(Grain.DAY, chosen), WhenHow.EXPLICIT) if chosen else None
+        return Resolved(period(phrase.within or Grain.DAY, chosen), WhenHow.EXPLICIT) if chosen else None
 
     def _chosen(self, days: list[date], phrase: Phrase) -> date | None:
         """Of the days, the one next to the publication date on the side that the tense names."""
@@ -230,6 +230,8 @@ class Resolver:
         ahead = (start - self.published).days
         if phrase.year_shift is None and ahead > 120 and self._tense(phrase) is not Tense.FUTURE:
             start = start.replace(year=start.year - 1)
+        elif phrase.year_shift is None and ahead < -300 and self._tense(phrase) is Tense.FUTURE:
+            start = start.replace(year=start.year + 1)
         return Resolved(Point(grain, start), WhenHow.RELATIVE)
 
     def _year(self, phrase: Phrase) -> Resolved | None:

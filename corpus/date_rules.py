@@ -45,6 +45,7 @@ _AT = any_of("at, by, until, around, about, from, after, before, starting at, be
 _CLOCK_AFTER = rf"(?:(?:,? {_AT} (?:about |around )?|,? )(?P<clock2>{CLOCK}))?"
 _CLOCK_BEFORE = rf"(?:(?P<clock>{CLOCK})(?: \([^()]{{3,20}}\))?,? (?:on )?)?"
 _PART = rf"(?P<part>(?i:mid-?)?{any_of('morning, afternoon, evening, night, overnight')}\b)"
+_OF_DAY = rf"(?:(?i:the )?(?P<part3>{any_of('morning, afternoon, evening, night')}) of )?"
 _THIS_OR_LAST = any_of(
     "last, this past, past, next, this coming, the coming, coming, the upcoming, this, the previous, the preceding,"
     " the following, the next"
@@ -53,7 +54,8 @@ _THAT_OR_CURRENT = any_of(
     "the past, the last, the current, current, the prior, that same, that very, that, the same, following, previous"
 )
 _AGO_OR_LATER = any_of(
-    "ago, earlier, later, before, prior, afterwards, afterward, after, from now, from, hence, previously, back"
+    "ago, earlier, later, before, prior, afterwards, afterward, after, from now, from today, from, hence,"
+    " previously, back"
 )
 _WHICH = f"(?P<which>{_THIS_OR_LAST})"
 _YEAR_OF = r"(?i:this|last|next|that|the following|the previous) year"
@@ -62,9 +64,11 @@ _ANY_YEAR = rf"(?:{YEAR}|[09]\d{{3}}(?!\d))"  # with a month and day, even a yea
 _MONTH_DAY = (
     rf"(?:(?P<month>{MONTH}) (?:the )?(?:(?P<day>{DAY_NUMBER})|(?P<day_word>{DAY_WORD}))\b"
     rf"(?:,? (?:of )?(?:(?P<year>{_ANY_YEAR})|(?P<year_of>{_YEAR_OF}))(?!\w))?"
-    rf"|(?:the )?(?P<day2>{DAY_NUMBER})(?: of)? (?P<month2>{MONTH})\b(?:,? (?P<year2>{_ANY_YEAR})(?!\w))?)"
+    rf"|(?:(?:the )?(?P<day2>{DAY_NUMBER})(?: of)?|the (?P<day_word2>{DAY_WORD}) of)"
+    rf" (?P<month2>{MONTH})\b(?:,? (?P<year2>{_ANY_YEAR})(?!\w))?)"
 )
 _WEEKDAY_LINK = r"(?:,? (?:the |on )?| \()"
+_HOUR = r"(?:(?<=\bat\s)|(?<=\bby\s))(?P<hour>1[0-2]|[1-9])(?::(?P<minute>[0-5]\d))?"
 _ENDS = r"(?= |[,.;'’])"
 
 
@@ -83,16 +87,23 @@ _DAYS: list[
     (pattern(r"(?:9/11|Sept(?:ember|\.)? 11th)(?! ?/)"), read.read_attacks),
     (
         pattern(
-            rf"{_CLOCK_BEFORE}{_EDGE}(?:{_WHICH} )?"
+            rf"{_CLOCK_BEFORE}{_OF_DAY}{_EDGE}(?:{_WHICH} )?"
             rf"(?:(?P<weekday>{WEEKDAY})(?: {_PART})?(?:{_WEEKDAY_LINK}{_MONTH_DAY})?){_CLOCK_AFTER}"
         ),
         read.read_day,
     ),
     (
-        pattern(rf"{_CLOCK_BEFORE}{_EDGE}{_ABOUT}(?:{_WHICH} )?{_MONTH_DAY}(?: {_PART})?{_CLOCK_AFTER}"),
+        pattern(rf"{_CLOCK_BEFORE}{_OF_DAY}{_EDGE}{_ABOUT}(?:{_WHICH} )?{_MONTH_DAY}(?: {_PART})?{_CLOCK_AFTER}"),
         read.read_day,
     ),
-    (pattern(r"(?P<year>\d{4})[-/](?P<month>\d{2})[-/](?P<day>\d{2})"), read.read_iso),
+    (pattern(rf"(?i:the) (?P<within>week) of {_MONTH_DAY}"), read.read_day),
+    (
+        pattern(
+            r"(?P<year>\d{4})[-/](?P<month>\d{2})[-/](?P<day>\d{2})"
+            r"(?:(?:T| )(?P<clock>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
+        ),
+        read.read_iso,
+    ),
     (
         pattern(r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4}|\d\d)(?![/-])"),
         read.read_numeric,
@@ -107,19 +118,29 @@ _DAYS: list[
 _SEEN_FROM_A_DAY: list[_Rule] = [  # "yesterday at noon", "last night", "the following year", "two weeks ago"
     (
         pattern(
-            rf"{_CLOCK_BEFORE}{_EDGE}(?:(?P<part2>mid-?(?:morning|afternoon)) )?"
+            rf"(?:{_CLOCK_BEFORE}|{_HOUR} (?=(?i:tonight)))"
+            rf"{_EDGE}(?:(?P<part2>mid-?(?:morning|afternoon)) )?"
             rf"(?P<word>{any_of('yesterday, today, tomorrow, tonight')})(?: {_PART})?{_CLOCK_AFTER}"
         ),
         read.read_deictic,
     ),
     (
         pattern(
+            rf"(?:{_CLOCK_BEFORE}|{_HOUR} )"
             rf"(?:(?i:late|early) )?(?P<which>(?i:later this|earlier this|that same|that|the same)|{_THIS_OR_LAST})"
             rf" (?:early |late )?{_PART}"
         ),
         read.read_day_part,
     ),
     (pattern(r"(?P<part>(?i:mid[ -](?:morning|afternoon)))"), read.read_part_alone),
+    (pattern(r"(?P<part>(?i:overnight))"), read.read_overnight),
+    (pattern(rf"{_after('in')}the (?P<part>morning|afternoon|evening)", prefix=""), read.read_part_of_named),
+    (
+        pattern(
+            rf"(?i:today is|it['’]s|it is|this is) (?P<span>(?:the )?(?i:{ORDINAL}) (?:straight |consecutive )?day)"
+        ),
+        read.read_numbered_day,
+    ),
     (
         pattern(
             rf"{_EDGE}(?P<which>{_THIS_OR_LAST}|{_THAT_OR_CURRENT}) (?:fiscal |calendar |very |same )?"
@@ -143,7 +164,7 @@ _SEEN_FROM_A_DAY: list[_Rule] = [  # "yesterday at noon", "last night", "the fol
         ),
         read.read_neighbour,
     ),
-    (pattern(r"(?i:the) day (?P<direction>after tomorrow|before yesterday)"), read.read_day_over),
+    (pattern(r"(?i:the) (?:day|night) (?P<direction>after tomorrow|before yesterday|before last)"), read.read_day_over),
     (pattern(rf"{_after('until since by before')}(?P<unit>then)", prefix=""), read.read_then),
 ]
 
@@ -176,6 +197,10 @@ _PARTS_OF_YEARS: list[_Rule] = [  # "early March", "the summer of 2015", "its fi
         read.read_quarter,
     ),
     (
+        pattern(rf"(?:the )?(?P<month>{MONTH})(?:-|–| to | through )(?P<month2>{MONTH}) (?:quarter|period)"),
+        read.read_months_quarter,
+    ),
+    (
         pattern(
             r"(?:Q(?P<ordinal>[1-4])|(?P<ordinal2>[1-4])Q|H(?P<half>[12])(?= (?:of )?\d))"
             rf"(?:,? (?:of )?(?P<year>{YEAR}))?"
@@ -196,11 +221,15 @@ _YEARS: list[_Rule] = [  # "fiscal 1989", "nineteen ninety-six", "in '88", "the 
         pattern(rf"(?P<lead>(?i:the year|in|by|since|until) )?(?P<span>(?P<year_words>{YEAR_WORDS}))"),
         read.read_spelt_year,
     ),
-    (pattern(rf"{_after('in of since')}['’‘](?P<short>\d\d)(?!['’]?s)", prefix=""), read.read_short_year),
+    (
+        pattern(rf"{_after('in of since')}['’‘](?P<short>\d\d)(?!['’]?s)|FY ?['’]?(?:20)?(?P<fiscal>\d\d)", prefix=""),
+        read.read_short_year,
+    ),
     (
         pattern(
             rf"{_EDGE}(?:the )?(?:(?:early|late|mid)[ -])?(?:(?P<full>(?:1[5-9]|20)\d0)['’]?s"
-            rf"|['’‘](?P<short>[2-9]0)['’]?s|(?<=the\s)(?P<word>(?i:{'|'.join(read.DECADE_WORDS)})))"
+            rf"|['’‘](?P<short>[2-9]0)['’]?s"
+            rf"|{_after('the early late mid')}(?P<word>(?i:{'|'.join(read.DECADE_WORDS)})))"
         ),
         read.read_decade,
     ),

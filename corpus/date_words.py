@@ -148,9 +148,10 @@ _ZONE = rf"(?:,? \(?{_ZONE}\b(?: (?:standard |daylight )?time\b)?\)?)"
 _HALF_DAY = r"(?:[ap]\.m\.|[ap]m\b|[AP]\.M\.|[AP]M\b)"
 CLOCK = (
     rf"(?:(?:\d{{1,2}}(?:[:.][0-5]\d){{0,2}} ?{_HALF_DAY}|\d{{1,2}}:[0-5]\d(?![\d:])"
-    rf"|(?i:noon|midnight|\d{{1,2}} o['’]clock)\b){_ZONE}?)"
+    rf"|(?i:noon|midnight|\d{{1,2}} o['’]clock)\b){_ZONE}?|(?:[01]\d|2[0-3])[0-5]\d (?:GMT|UTC)\b)"
 )
 _CLOCK_PARTS = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?:[:.]\d\d)?\s*([ap])?", re.IGNORECASE)
+_CLOCK_FIGURES = re.compile(r"(\d\d)(\d\d)()")
 _SPACE = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
 
 
@@ -236,7 +237,7 @@ def clock_value(words: str) -> str | None:
         return "T12:00"
     if "midnight" in lower:
         return "T24:00"
-    found = _CLOCK_PARTS.match(lower)
+    found = (_CLOCK_FIGURES if lower[:4].isdigit() else _CLOCK_PARTS).match(lower)
     if found is None:
         return None
     hour, minute = int(found[1]), int(found[2] or 0)

@@ -66,13 +66,14 @@ _LEADS_TO_YEAR = word_set("in since until by during after before")
 _LEADS_TO_CLOCK = word_set("at by until till from around about before after since to and between")
 _WISHES = word_set("merry happy")
 _LEADS_TO_NUMBER = word_set("some nearly almost over than least approximately roughly only")
+_NIGHT_LONG = word_set("stay guest trip flight camp bag train success sensation visit shift delivery")
 _NAMES = word_set("PERSON ORG WORK_OF_ART GPE FAC PRODUCT LAW")
 
 
 def _is_date(text: str, phrase: Phrase, tokens: list[Token]) -> bool:
     """Whether words that may be a name, a verb or a plain number are a date here."""
     if phrase.kind is Kind.SHIFT and len(tokens) == 1:
-        return not _is_title(tokens[0])
+        return not _is_title(tokens[0]) and not _is_night_long(tokens[0])
     if phrase.kind in {Kind.MONTH, Kind.WEEKDAY} and phrase.year is None and phrase.which is None:
         return _is_name_of_time(phrase, tokens)
     if phrase.kind is Kind.YEAR:
@@ -107,6 +108,11 @@ def _is_title(token: Token) -> bool:
         return before.whitespace_ != ""
     after = [word for word in token.doc[token.i + 1 : token.i + 3] if word.text != ","]
     return before.is_quote and token.i > 1 and bool(after) and after[0].is_quote
+
+
+def _is_night_long(token: Token) -> bool:
+    """Whether "overnight" tells how long rather than when: "overnight guests"; news lists things done "overnight"."""
+    return token.lower_ == "overnight" and token.head.lemma_.lower() in _NIGHT_LONG
 
 
 def _is_name_of_time(phrase: Phrase, tokens: list[Token]) -> bool:
