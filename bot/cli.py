@@ -284,10 +284,8 @@ def add(place: str, title: str | None, published: date | None, source: str | Non
                 click.echo(f"{part.how} {part.source.id}")
         if len(added) > _READ_AT_ONCE:
             click.echo("each of them is read when it is first asked; to read all now: on-the-record index", err=True)
-        for story_id in added if len(added) <= _READ_AT_ONCE else []:
-            desk.answerer(story_id)
-        if added and len(added) <= _READ_AT_ONCE:
-            desk.holdings.keep_up()
+        elif added:
+            desk.read(added)
     sys.exit(1 if failed else 0)
 
 

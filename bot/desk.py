@@ -1,7 +1,7 @@
 """Opens the story that a question is about, reading it first where that has not been done."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -61,6 +61,12 @@ class Desk:
             return Across(self.holdings, shared_reader(), narrowing)
         return self.answerer(story_id)
 
+    def read(self, story_ids: Iterable[str]) -> None:
+        """Read these stories, if they were not, and put them into the archive. Raises UnknownStoryError."""
+        for story_id in story_ids:
+            self._read(self.library.source(story_id))
+        self.holdings.keep_up()
+
     def open(self, source: StorySource, *, rebuild: bool = False) -> Answerer:
         """The answerer for `source`. The story is read and indexed first if it was not, or with `rebuild`."""
         if rebuild or source not in self._opened:
@@ -89,7 +95,7 @@ class Desk:
             self._opened.pop(source, None)
         return gone
 
-    def _read(self, source: StorySource, *, rebuild: bool) -> StoryIndex:
+    def _read(self, source: StorySource, *, rebuild: bool = False) -> StoryIndex:
         with progress_line(f"Reading “{source.title or source.id}”") as progress:
             return open_story(
                 source, home=self._home, model=model_name(), notice=self._notice, progress=progress, rebuild=rebuild

@@ -1,7 +1,9 @@
 """All stories of a library in one archive, kept in step with it."""
 
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
@@ -28,6 +30,17 @@ __all__ = ["Holdings"]
 _KEPT_OPEN = 64
 _AT_ONCE = 64  # stories that go into the archive together
 _UNASKED = 50  # stories that are read because somebody asks; for more, the operator has to say so
+_RESTED = 100  # times what looking through the library took, after which its files are looked at again
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The library as it was when it was looked through: what changes with each story, and with any of them."""
+
+    folder: str
+    stamps: Mapping[str, str]
+    state: str
+    until: float  # in the monotonic clock's seconds
 
 
 class _GoneError(Exception):
@@ -52,7 +65,7 @@ class Holdings:
         self._reader = reader
         self._notice = notice
         self._model = model
-        self._seen: tuple[str, int, str] | None = None  # the time of the library's folder, its stories, the state
+        self._seen: _Seen | None = None
         self._told: str | None = None
         self._lock = Lock()
         self._kept = lru_cache(_KEPT_OPEN)(self._open)
@@ -82,7 +95,7 @@ class Holdings:
 
     def has_several(self) -> bool:
         """Whether the library has more than one story."""
-        return self._look()[1] > 1
+        return len(self._look().stamps) > 1
 
     def keep_up(self, *, everything: bool = False) -> None:
         """Bring the archive in step with the library, if that has changed since this was last done.
@@ -91,9 +104,9 @@ class Holdings:
         whether or not the library seems to have changed. Stories that cannot be read are left out, and told of once.
         """
         with self._lock:
-            state = self._look()[2]
-            if everything or not (self._is_marked(state) or self._told == state):
-                self._catch_up(state, everything=everything)
+            seen = self._look()
+            if everything or not (self._is_marked(seen.state) or self._told == seen.state):
+                self._catch_up(seen, everything=everything)
 
     def forget(self, story_ids: Iterable[str]) -> None:
         """Take stories out of the archive, where one was made."""
@@ -135,12 +148,12 @@ class Holdings:
             raise _GoneError
         return Answerer(index, self._reader())
 
-    def _catch_up(self, state: str, *, everything: bool) -> None:
+    def _catch_up(self, seen: _Seen, *, everything: bool) -> None:
         rules = self._rules
         ledger = Ledger(self._mark.with_name("ledger.json"), rules)
         if everything:
             ledger.forget()
-        keys = ledger.keys(self._library.stamps(), lambda story_id: self._key(story_id, rules))
+        keys = ledger.keys(seen.stamps, lambda story_id: self._key(story_id, rules))
         known = self.archive.keys()
         self.forget(known.keys() - keys.keys())
         wanted = [story_id for story_id, key in keys.items() if known.get(story_id) != key]
@@ -152,11 +165,11 @@ class Holdings:
                 ledger.blank(story_id)
         else:
             self._notice(f"{len(wanted):,} stories are not in the archive; put them in with: on-the-record index")
-            self._told = state
+            self._told = seen.state
         try:
             ledger.save()
             if few:
-                self._mark.write_text(state)
+                self._mark.write_text(seen.state)
         except OSError as error:
             raise HomeError(self._home, error.strerror or "it cannot be written") from error
 
@@ -223,17 +236,19 @@ class Holdings:
         """Where the archive is that this process uses."""
         return archive_uri(self._home)
 
-    def _look(self) -> tuple[str, int, str]:
-        """The time of the library's folder, how many stories there are, and what changes whenever the archive may be
-        out of step: with the stories' files, with the rules by which they are read, or because it is another one.
+    def _look(self) -> _Seen:
+        """The library as it is, or was not long ago. Its `state` changes whenever the archive may be out of step: with
+        the stories' files, with the rules by which they are read, or because it is another one.
 
-        The files themselves are looked at once a process, and again when the time of their folder changes.
+        The files are looked at when the time of their folder changes, for that takes no time; and every so often, for
+        one may be written over. However many they are, that takes a hundredth of the time at the most.
         """
-        folder = self._home / "library"
-        changed = str(folder.stat().st_mtime_ns) if folder.is_dir() else "empty"
-        seen = self._seen
-        if seen is None or seen[0] != changed:
+        path = self._home / "library"
+        folder = str(path.stat().st_mtime_ns) if path.is_dir() else "empty"
+        seen, started = self._seen, time.monotonic()
+        if seen is None or seen.folder != folder or started > seen.until:
             stamps = self._library.stamps()
-            facts = digest(sorted(stamps.items()), self._rules, self._place)
-            seen = self._seen = (changed, len(stamps), f"{changed} {facts}")
+            state = f"{folder} {digest(sorted(stamps.items()), self._rules, self._place)}"
+            done = time.monotonic()
+            seen = self._seen = _Seen(folder, stamps, state, done + _RESTED * (done - started))
         return seen

@@ -14,7 +14,7 @@ from bot.plain import timeline_text
 from bot.progress import progress_line
 from corpus.errors import CorpusError
 from corpus.export import reading_record
-from corpus.reading import read_story
+from corpus.imports import without
 from corpus.source import load_source
 
 __all__ = ["print_statements", "published_days"]
@@ -28,6 +28,9 @@ def print_statements(
     A file that cannot be read gets one line on stderr, and the rest goes on. Raises BotError if `published_from`
     cannot be used.
     """
+    with without("torch"):  # see `index.store`
+        from corpus.reading import read_story
+
     days = published_days(published_from) if published_from else {}
     failed = 0
     with progress_line("Reading") as progress:

@@ -68,7 +68,7 @@ class Library:
         last: dict[str, tuple[int, str]] = {}
         files = self._files()
         for name in sorted(files):
-            first, version = _parted(name) or (name, 1)
+            first, version = ("@" in name and _parted(name)) or (name, 1)
             last[first] = max(last.get(first, (0, name)), (version, name))
         shipped = {one.id: f"shipped {digest(repr(one))}" for one in _shipped().values() if one.id not in last}
         return shipped | {name: files[name] for _, name in last.values()}

@@ -1,6 +1,6 @@
-"""Sentences become vectors on the asking side: onnxruntime and tokenizers, neither torch nor transformers."""
+"""Questions and passages become vectors: on onnxruntime and tokenizers, with neither torch nor transformers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,17 +16,18 @@ Vectors = NDArray[np.float32]
 
 ENCODER_FILES = ("encoder.onnx", "encoder.weights", "tokenizer.json", "card.json")
 _GRAPH, _WEIGHTS, _TOKENIZER, CARD = ENCODER_FILES
-_BATCH = 32
+_BATCH = 16
 _KEPT = 16  # questions
 
 
 class EncoderCard(msgspec.Struct, frozen=True, kw_only=True):
     """What an exported encoder is. `agreement` is its lowest cosine to sentence-transformers on the
-    probes."""
+    probes. The prompts are put before every question, and before every passage."""
 
     model: str
     dimensions: int
     query_prompt: str
+    passage_prompt: str
     quantised: bool
     agreement: float
 
@@ -49,8 +50,19 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The vectors of questions: float32, one normalised row a text, (0, dimensions) for no texts."""
-        rows = [self._run(batch) for batch in _batches(texts)]
-        return np.concatenate(rows) if rows else np.zeros((0, self.card.dimensions), np.float32)
+        return self._rows([self.card.query_prompt + text for text in texts])
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of passages: float32, one normalised row a text, (0, dimensions) for no texts."""
+        return self._rows([self.card.passage_prompt + text for text in texts])
+
+    def _rows(self, texts: Sequence[str]) -> Vectors:
+        rows = np.zeros((len(texts), self.card.dimensions), np.float32)
+        by_length = sorted(range(len(texts)), key=lambda place: len(texts[place]))  # a batch is as long as its longest
+        for start in range(0, len(texts), _BATCH):
+            places = by_length[start : start + _BATCH]
+            rows[places] = self._run([texts[place] for place in places])
+        return rows
 
     def _encoded(self, text: str) -> Vectors:
         vector: Vectors = self.encode([text])[0]
@@ -58,7 +70,7 @@ class Encoder:
         return vector
 
     def _run(self, texts: Sequence[str]) -> Vectors:
-        tokens = self._tokenizer.encode_batch([self.card.query_prompt + text for text in texts])
+        tokens = self._tokenizer.encode_batch(list(texts))
         fields = {
             "input_ids": [each.ids for each in tokens],
             "attention_mask": [each.attention_mask for each in tokens],
@@ -74,10 +86,6 @@ def load_encoder(folder: Path, stamp: int) -> Encoder:
     """The encoder in `folder`, loaded once a process; `stamp` tells a rebuilt one from the one before."""
     del stamp  # part of the cache's key only
     return Encoder(folder)
-
-
-def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH))
 
 
 def _options() -> onnxruntime.SessionOptions:

@@ -1,5 +1,4 @@
-"""The encoder's export to ONNX: once, at the first reading, so that asking needs neither torch nor
-transformers.
+"""The encoder's export to ONNX: once, at the first reading, so that nothing else needs torch or transformers.
 
 The exported graph is the whole of the model: transformer, pooling, whatever follows, and normalisation.
 Importing this module imports torch and takes seconds.
@@ -105,11 +104,12 @@ def _tokenizer(encoder: PassageEncoder) -> str:
 
 def _write(graph: onnx.ModelProto, encoder: PassageEncoder, folder: Path, *, quantised: bool) -> float:
     """Write graph and card; return the least cosine to sentence-transformers on the probes."""
-    theirs = encoder.encode_questions(_PROBES)
+    questions, passages = encoder.encode_questions(_PROBES), encoder.encode(_PROBES)
     card = EncoderCard(
         model=encoder.model.name,
-        dimensions=theirs.shape[1],
+        dimensions=questions.shape[1],
         query_prompt=encoder.network.prompts.get("query") or "",
+        passage_prompt=encoder.network.prompts.get("document") or "",
         quantised=quantised,
         agreement=0.0,
     )
@@ -117,6 +117,8 @@ def _write(graph: onnx.ModelProto, encoder: PassageEncoder, folder: Path, *, qua
     onnx.save(graph, folder / _GRAPH, save_as_external_data=True, location=_WEIGHTS)
     (folder / _WEIGHTS).chmod((folder / _GRAPH).stat().st_mode)  # onnx leaves them to their owner alone
     (folder / _CARD).write_bytes(msgspec.json.encode(card))
-    agreement = float((Encoder(folder).encode(_PROBES) * theirs).sum(axis=1).min())
+    ours = Encoder(folder)
+    pairs = ((ours.encode(_PROBES), questions), (ours.passages(_PROBES), passages))
+    agreement = min(float((found * theirs).sum(axis=1).min()) for found, theirs in pairs)
     (folder / _CARD).write_bytes(msgspec.json.encode(msgspec.structs.replace(card, agreement=agreement)))
     return agreement

@@ -17,6 +17,7 @@ import numpy as np
 import Stemmer  # type: ignore[import-not-found]
 from numpy.typing import NDArray
 
+from corpus.imports import without
 from index.encoder import Vectors
 
 __all__ = ["LexicalStore", "words"]
@@ -115,7 +116,8 @@ class LexicalStore:
 
 def _weigh(tokens: list[list[str]]) -> tuple[dict[str, Any], dict[str, int]]:
     level = logging.getLogger("bm25s").level
-    import bm25s  # type: ignore[import-untyped]
+    with without("scipy"):  # which it uses wherever it is installed, and does as well without
+        import bm25s  # type: ignore[import-untyped]
 
     logging.getLogger("bm25s").setLevel(level)
     index = bm25s.BM25(method="lucene")

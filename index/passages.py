@@ -1,6 +1,6 @@
-"""Passages become vectors on the reading side, by sentence-transformers.
+"""The encoder as sentence-transformers has it, from which the one that is used is exported.
 
-Importing this module imports torch and takes seconds, so it is imported only while a story is read.
+Importing this module imports torch and takes seconds, so it is imported only for the export.
 """
 
 from collections.abc import Iterator, Sequence

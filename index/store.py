@@ -10,16 +10,15 @@ import hashlib
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 
 import corpus
+from corpus.imports import without
 from corpus.source import StorySource
 from corpus.statement import Reading
 from index.encoder import CARD, Encoder, EncoderCard, Vectors, load_encoder
@@ -28,9 +27,6 @@ from index.lexical import LexicalStore
 from index.model import Model, named_model
 from index.search import StoryIndex
 from index.vectors import FaissStore
-
-if TYPE_CHECKING:
-    from index.passages import PassageEncoder
 
 __all__ = [
     "EncoderFacts",
@@ -64,7 +60,7 @@ class _Whose(msgspec.Struct):
     story: _Story
 
 
-_FORMAT = "1"
+_FORMAT = "2"
 _READING = "reading.json"
 _KEY_LETTERS = 60  # of an id, in the name of a folder
 _STEP = 256  # sentences that are encoded between two signs of progress
@@ -219,7 +215,7 @@ class _Building:
             if rebuild or self._is_wanted(self.story, f"the index of {self.source.id}"):
                 self._read_and_index()
             else:
-                self._export(None)
+                self._export()
             self.progress("done", 1.0)
             return _load(self.encoder, self.story)
 
@@ -230,44 +226,39 @@ class _Building:
         return found is not None
 
     def _read_and_index(self) -> None:
-        self.progress("reading the story, loading the encoder", 0.0)
-        with ThreadPoolExecutor(1) as pool:  # each spends seconds on its imports
-            future = pool.submit(self.read, self.source)
-            passages = _passage_encoder(self.model)
-            self.progress("reading the story", 0.5)
-            reading = future.result()
-        self._export(passages)
+        self.progress("reading the story", 0.0)
+        self._export()
+        self.progress("reading the story", 0.5)
+        reading = self.read(self.source)
         texts = [sentence.span.of(reading.story.text) for sentence in reading.story.sentences]
-        keep_read(self.story, reading, self._encode(passages, texts))
+        keep_read(self.story, reading, self._encode(texts))
 
-    def _encode(self, passages: "PassageEncoder", texts: list[str]) -> Vectors:
-        rows = [passages.encode([])]
+    def _encode(self, texts: list[str]) -> Vectors:
+        encoder = load_encoder(self.encoder, stamp(self.encoder))
+        rows = [encoder.passages([])]
         for start in range(0, len(texts), _STEP):
             self.progress(f"encoding {len(texts)} sentences", 0.8 + 0.2 * start / len(texts))
-            rows.append(passages.encode(texts[start : start + _STEP]))
+            rows.append(encoder.passages(texts[start : start + _STEP]))
         return np.concatenate(rows)
 
-    def _export(self, passages: "PassageEncoder | None") -> None:
+    def _export(self) -> None:
         with locked(self.encoder, self.notice):
             if self._is_wanted(self.encoder, "the encoder"):
-                self.progress("exporting the encoder, once", 0.6)
-                _export_to(self.encoder, passages or _passage_encoder(self.model))
+                self.progress("exporting the encoder, once", 0.1)
+                _export_to(self.encoder, self.model)
 
 
-def _passage_encoder(model: Model) -> "PassageEncoder":
-    from index.passages import PassageEncoder  # imports torch: seconds that asking must not pay
+def _export_to(folder: Path, model: Model) -> None:
+    from index.export import export  # imports torch: seconds that nothing else must pay
+    from index.passages import PassageEncoder
 
-    return PassageEncoder(model)
-
-
-def _export_to(folder: Path, passages: "PassageEncoder") -> None:
-    from index.export import export  # imports torch
-
+    passages = PassageEncoder(model)
     keep(folder, lambda temporary: export(passages, temporary))
 
 
 def _read_story(source: StorySource) -> Reading:
-    from corpus.reading import read_story  # imports spaCy
+    with without("torch"):  # which thinc imports wherever it is installed; the parser works on NumPy
+        from corpus.reading import read_story
 
     return read_story(source)
 

@@ -67,6 +67,20 @@ def test_reading_that_is_killed_goes_on_where_it_stopped_with_nothing_lost_or_do
     assert len(archive) == sentences
 
 
+def test_a_file_that_is_written_over_is_noticed_by_who_runs_already(home):
+    desk = Desk(home, notice=print)
+    assert "apple" in desk.asked().ask("Which apple was sold?", Conversation()).text
+    folder = (home / "library").stat().st_mtime_ns
+    put(home, "apple", "---\ntitle: apple\n---\nThe walrus was sold.\n\nNobody knows why.\n")
+    assert (home / "library").stat().st_mtime_ns == folder
+    for _ in range(10_000):  # as often as it takes until the files are looked at again
+        answer = desk.asked().ask("Which walrus was sold?", Conversation())
+        if "walrus" in answer.text:
+            break
+    assert "The walrus was sold." in answer.text
+    put(home, "apple", "---\ntitle: apple\n---\nThe apple was sold.\n\nNobody knows why.\n")
+
+
 def test_a_file_that_is_no_story_is_told_once_and_the_rest_is_there(home):
     put(home, "elder", "---\ntitle: [\n---\nThe elder was sold.\n")
     notices: list[str] = []

@@ -1,6 +1,8 @@
 """`add` as other programs call it."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -83,3 +85,18 @@ def test_stories_are_exported_and_removed(home):
     assert shipped.stderr == "on-the-record: the story conscripts comes with the package and cannot be removed\n"
     both = call("stories", "--remove", "x", "--open", "y")
     assert (both.exit_code, "give only one" in both.stderr) == (2, True)
+
+
+def test_adding_a_story_imports_neither_torch_nor_what_else_only_the_export_needs(home, tmp_path):
+    file = tmp_path / "mayor.txt"
+    file.write_text("The mayor said: “I quit.”\n\nHer deputy was surprised.\n", encoding="utf-8")
+    code = (
+        "import contextlib, sys; from bot.cli import cli\n"
+        "with contextlib.suppress(SystemExit): cli(['add', sys.argv[1]], standalone_mode=False)\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'sklearn', 'scipy', 'onnx'}\n"
+        "print(sorted(heavy & set(sys.modules)), 'spacy' in sys.modules)\n"
+    )
+    command = [sys.executable, "-c", code, str(file)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (0, "added mayor\n[] True\n")
+    assert "I quit" in json.loads(call("ask", "--json", "--story", "mayor", "What did the mayor say?").stdout)["answer"]

@@ -79,9 +79,7 @@ def test_whatever_changes_about_a_story_has_it_read_again(built, reader, change)
 
 def test_another_format_version_has_it_read_again(built, reader, monkeypatch):
     monkeypatch.setattr("index.store._FORMAT", "next")
-    monkeypatch.setattr(
-        "index.store._export_to", lambda folder, passages: shutil.copytree(encoder_folder(built), folder)
-    )
+    monkeypatch.setattr("index.store._export_to", lambda folder, model: shutil.copytree(encoder_folder(built), folder))
     open_story(source_of(), home=built, read=reader)
     assert reader.count == 1
 
