@@ -6,8 +6,10 @@ the machine's cores. Times run from when an update lies ready at the server to w
 """
 
 import asyncio
+import json
 import os
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -15,11 +17,14 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict, deque
+from collections.abc import Iterator
+from itertools import cycle, islice
 from pathlib import Path
 
 import click
 
 from bench.machine import machine_line
+from corpus.source import shipped_sources
 from tests.bot.telegram_server import BotServer
 
 QUESTIONS = (
@@ -30,6 +35,9 @@ QUESTIONS = (
     "Did Putin promise not to call up reservists?",
     "Who resigned?",
 )
+_EVERY = 5  # of the questions for the memory's curve, every fifth is one that nobody asked before
+_CURVE_CHATS = 3_000  # that ask them
+_CURVE_STEP = 1_000
 
 
 class TimedServer(BotServer):
@@ -43,10 +51,14 @@ class TimedServer(BotServer):
 
     async def ask(self, chat: int, number: int) -> None:
         """A user asks the next question."""
+        await self.ask_in_words(chat, QUESTIONS[number % len(QUESTIONS)])
+
+    async def ask_in_words(self, chat: int, question: str) -> None:
+        """A user asks `question`."""
         self._asked[chat].append(time.perf_counter())
         if chat in self.chats:
             self.chats[chat].messages.clear()  # so that a long run does not fill this process
-        await self.say(QUESTIONS[number % len(QUESTIONS)], chat=chat)
+        await self.say(question, chat=chat)
 
     async def answered(self, chat: int) -> None:
         """Wait for the next answer in `chat`."""
@@ -131,6 +143,25 @@ async def at_once(server: TimedServer, users: int = 100) -> list[float]:
     return list(server.seconds)
 
 
+def curve_questions(seed: int) -> Iterator[str]:
+    """Questions without end: most of the six, the others new."""
+    rng, words = random.Random(seed), sorted(set(re.findall(r"[A-Za-z]{5,}", shipped_sources()[0].text)))
+    for number, usual in enumerate(cycle(QUESTIONS), 1):
+        one, other = rng.sample(words, 2)
+        yield usual if number % _EVERY else f"What did they say about {one} and {other}?"
+
+
+async def many(server: TimedServer, questions: Iterator[tuple[int, str]], users: int = 30) -> None:
+    """Ask all `questions`, each in the chat that goes with it, by `users` who each wait for their answer."""
+
+    async def user() -> None:
+        for chat, question in questions:
+            await server.ask_in_words(chat, question)
+            await server.answered(chat)
+
+    await asyncio.gather(*(user() for _ in range(users)))
+
+
 async def crash(home: Path, rng: random.Random) -> tuple[int, int]:
     """Kill the bot at any moment of a burst of 60, send 10 more while it is down; gives chats answered, and replies."""
     shutil.rmtree(home / "telegram", ignore_errors=True)
@@ -157,24 +188,27 @@ async def crash(home: Path, rng: random.Random) -> tuple[int, int]:
     return sum(1 for chat in chats if server.replies(chat)), sum(len(server.replies(chat)) for chat in chats)
 
 
-async def measure_load(home: Path, questions: int) -> None:
-    """Print the figures under load."""
+async def measure_load(home: Path, questions: int, *, speed: bool) -> None:
+    """Print the figures under load: of `speed`, and of memory over that many questions."""
     server = TimedServer()
     await server.start()
     bot = Bot(server, home)
     await bot.start()
     try:
-        await print_load(server, bot, questions)
+        await server.ask(1, 0)
+        await server.until(lambda: len(server.seconds) == 1, seconds=120)
+        print(f"memory after the first answer           {bot.megabytes():6.0f} MB", flush=True)
+        if speed:
+            await print_speed(server, bot)
+        await print_curve(server, bot, questions)
+        print(f"requests that broke a rule of the API    {len(server.violations):6}")
     finally:
         await bot.kill()
         await server.close()
 
 
-async def print_load(server: TimedServer, bot: Bot, questions: int) -> None:
-    """Measure a running bot."""
-    await server.ask(1, 0)
-    await server.until(lambda: len(server.seconds) == 1, seconds=120)
-    print(f"memory after the first answer           {bot.megabytes():6.0f} MB")
+async def print_speed(server: TimedServer, bot: Bot) -> None:
+    """Measure how quickly a running bot answers."""
     used = bot.processor_seconds()
     rate = await sustained(server, 20)
     each = (bot.processor_seconds() - used) / len(server.seconds)
@@ -183,22 +217,32 @@ async def print_load(server: TimedServer, bot: Bot, questions: int) -> None:
     print(f"60 users at 15 questions a second        {spread(await steady(server, 450))}")
     await asyncio.sleep(3)
     print(f"100 users at once                        {spread(await at_once(server))}")
-    done = 0
-    while done < questions:
-        await steady(server, 2000, users=100, a_second=26)
-        done += 2000
+
+
+async def print_curve(server: TimedServer, bot: Bot, questions: int) -> None:
+    """Ask that many questions, and print the memory as they go."""
+    asked = zip(cycle(range(10_000, 10_000 + _CURVE_CHATS)), curve_questions(1), strict=False)
+    for done in range(_CURVE_STEP, questions + 1, _CURVE_STEP):
+        server.seconds.clear()
+        await many(server, islice(asked, _CURVE_STEP))
         print(f"memory after {done:6,} questions           {bot.megabytes():6.0f} MB", flush=True)
-    print(f"requests that broke a rule of the API    {len(server.violations):6}")
 
 
-async def measure_crashes(home: Path, crashes: int, seed: int) -> None:
-    """Print how many questions were lost in crashes, and how many answers came twice."""
-    rng = random.Random(seed)
-    answered = replies = 0
-    for number in range(1, crashes + 1):
-        chats, sent = await crash(home, rng)
-        answered, replies = answered + chats, replies + sent
+async def measure_crashes(home: Path, crashes: int, seed: int, results: Path | None) -> None:
+    """Print how many questions were lost in crashes, and how many answers came twice.
+
+    What is in `results`, the chats answered and the replies of a crash a line, is not done again; the rest is added.
+    """
+    done: list[tuple[int, int]] = []
+    if results and results.is_file():
+        done = [tuple(json.loads(line)) for line in results.read_text().splitlines()]
+    for number in range(len(done) + 1, crashes + 1):
+        done.append(await crash(home, random.Random(f"{seed} {number}")))
+        if results:
+            with results.open("a") as file:
+                file.write(json.dumps(done[-1]) + "\n")
         if number % 10 == 0 or number == crashes:
+            answered, replies = (sum(column) for column in zip(*done, strict=True))
             found = f"{answered:,} of {number * 70:,} answered, {replies - answered} twice"
             print(f"{number:4} crashes: {found}", flush=True)
 
@@ -217,19 +261,20 @@ def prepare(home: Path) -> None:
 
 
 @click.command()
-@click.option("--questions", default=0, help="How many questions to ask for the memory's curve (26 a second).")
+@click.option("--questions", default=0, help="How many questions to ask for the memory's curve.")
 @click.option("--crashes", default=5, help="How many times to kill the bot.")
-@click.option("--load/--no-load", default=True, help="Whether to measure speed and memory.")
+@click.option("--results", type=click.Path(path_type=Path), help="File of the crashes' results, to go on with later.")
+@click.option("--load/--no-load", default=True, help="Whether to measure speed.")
 @click.option("--seed", default=1, help="Seed of the moments of the kills.")
-def main(questions: int, crashes: int, load: bool, seed: int) -> None:
+def main(questions: int, crashes: int, results: Path | None, load: bool, seed: int) -> None:
     """Measure the Telegram channel."""
     print(machine_line())
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         prepare(home)
-        if load:
-            asyncio.run(measure_load(home, questions))
-        asyncio.run(measure_crashes(home, crashes, seed))
+        if load or questions:
+            asyncio.run(measure_load(home, questions, speed=load))
+        asyncio.run(measure_crashes(home, crashes, seed, results))
 
 
 if __name__ == "__main__":
