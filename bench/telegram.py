@@ -60,10 +60,11 @@ class TimedServer(BotServer):
             self.chats[chat].messages.clear()  # so that a long run does not fill this process
         await self.say(question, chat=chat)
 
-    async def answered(self, chat: int) -> None:
-        """Wait for the next answer in `chat`."""
+    async def ask_and_wait(self, chat: int, question: str) -> None:
+        """A user asks `question`, and waits for the answer."""
         before = self.answers[chat]
-        await self.until(lambda: self.answers[chat] > before, seconds=60)
+        await self.ask_in_words(chat, question)
+        await self.until(lambda: self.answers[chat] > before, seconds=300)
 
     def on_sent(self, chat: int) -> None:
         """Note the time; only the first message of a reply counts."""
@@ -116,8 +117,8 @@ async def sustained(server: TimedServer, seconds: float, users: int = 100) -> fl
     async def user(chat: int) -> None:
         number = chat
         while time.perf_counter() < end:
-            await server.ask(chat, number := number + 1)
-            await server.answered(chat)
+            number += 1
+            await server.ask_and_wait(chat, QUESTIONS[number % len(QUESTIONS)])
 
     await asyncio.gather(*(user(1000 + n) for n in range(users)))
     return len(server.seconds) / seconds
@@ -156,8 +157,7 @@ async def many(server: TimedServer, questions: Iterator[tuple[int, str]], users:
 
     async def user() -> None:
         for chat, question in questions:
-            await server.ask_in_words(chat, question)
-            await server.answered(chat)
+            await server.ask_and_wait(chat, question)
 
     await asyncio.gather(*(user() for _ in range(users)))
 

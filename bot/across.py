@@ -20,6 +20,7 @@ from bot.persons import same_person
 from bot.question import Question, QuestionKind
 from bot.scope import scope_of
 from bot.understanding import content_words
+from corpus.statement import Reading
 from index.archive.contract import Hit, StoryCard, Where
 from index.archive.entry import last_name, meets
 from index.reader import Reader
@@ -75,10 +76,19 @@ class Across:
             return Answer(outcome=Outcome.CHAT, text=chat, confidence=1.0)
         return self._follow_up(text, conversation) or self._search(text)
 
+    def reading(self, story_id: str) -> Reading | None:
+        """What was read of the story with this id; None if there is none, or it cannot be opened."""
+        card = self._card(story_id)
+        answerer = self._holdings.opened(card) if card else None
+        return answerer.reading if answerer else None
+
+    def _card(self, story_id: str) -> StoryCard | None:
+        return self._holdings.archive.cards([story_id]).get(story_id)
+
     def _follow_up(self, text: str, conversation: Conversation) -> Answer | None:
         """The answer from the story told of last, if the question leans on what was told."""
         told = conversation.turns[-1].answer.citations if conversation.turns else ()
-        card = self._holdings.archive.cards([told[0].story.id]).get(told[0].story.id) if told else None
+        card = self._card(told[0].story.id) if told else None
         answerer = self._holdings.opened(card) if card else None
         if card is None or answerer is None or not answerer.understand(text, conversation).context:
             return None

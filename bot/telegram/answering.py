@@ -14,12 +14,15 @@ from telegram.error import BadRequest
 
 from bot.answer import Answer
 from bot.conversation import Conversation
+from bot.errors import BotError
 from bot.telegram import texts
 from bot.telegram.conversations import ChatKey, Conversations
-from bot.telegram.editions import Edition, Editions
+from bot.telegram.edition import Asked, Edition
+from bot.telegram.editions import Editions
 from bot.telegram.keyboards import answer_keyboard
 from bot.telegram.metrics import Metrics
 from bot.telegram.quota import Quota
+from bot.telegram.records import told_in
 from bot.telegram.rendering import answer_messages
 from bot.telegram.replying import change, remove, reply
 from bot.telegram.shown import Shown, ShownAnswers
@@ -53,25 +56,37 @@ class Answering:
         self._executor = executor
         self._feedback = feedback
 
-    async def ask(self, edition: Edition, question: str, conversation: Conversation) -> Answer:
+    async def ask(self, edition: Asked, question: str, conversation: Conversation) -> Answer:
         """The answer to `question`, worked out off the event loop."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._executor, edition.asker.ask, question, conversation)
 
+    async def told_of_last(self, key: ChatKey, chosen: Asked) -> Edition | None:
+        """The story that is asked about, or where all are, that of the last answer; None if there is none."""
+        if isinstance(chosen, Edition):
+            return chosen
+        turns = (await self._conversations.get(key, chosen.records)).turns
+        told = [citation.story.id for turn in turns for citation in turn.answer.citations[:1]]
+        try:
+            return await self._editions.of(told[-1]) if told else None
+        except BotError:
+            return None
+
     async def answer(
-        self, message: Message, question: str, key: ChatKey, *, edition: Edition | None = None, asked: bool = False
+        self, message: Message, question: str, key: ChatKey, *, edition: Asked | None = None, asked: bool = False
     ) -> None:
-        """Answer `question` as a reply to `message`, from `edition` or else from the story that the chat chose.
+        """Answer `question` as a reply to `message`, from `edition` or else from what the chat chose.
 
         With `asked`, repeat the question, which nobody wrote.
         """
         start = monotonic()
         if edition is None:
             edition = await while_typing(message, self._editions.chosen(message.chat.id))
-        conversation = self._conversations.get(key, edition.records)
+        conversation = await self._conversations.get(key, edition.records)
         answer = await while_typing(message, self.ask(edition, question, conversation))
-        heading, told = question if asked else "", edition.records.told(answer)
-        sent = await reply(message, answer_messages(answer, asked=heading), self._keyboard(answer, told, edition))
+        heading, told = question if asked else "", told_in(answer)
+        pages = _pages(answer, edition, asked=heading)
+        sent = await reply(message, pages, self._keyboard(answer, told, edition))
         shown = Shown(
             key=key,
             edition=edition,
@@ -89,16 +104,16 @@ class Answering:
         """Show the answer to an edited question where that to the unedited one stands."""
         start = monotonic()
         edition = before.edition
-        conversation = self._conversations.get(before.key, edition.records)
+        conversation = await self._conversations.get(before.key, edition.records)
         if conversation.turns and conversation.turns[-1].question == before.question:
             conversation = Conversation(conversation.turns[:-1])
         answer = await while_typing(message, self.ask(edition, question, conversation))
-        told = edition.records.told(answer)
+        told = told_in(answer)
         keyboard = self._keyboard(answer, told, edition)
         try:
-            sent = await _changed(message, before.messages, answer, keyboard)
+            sent = await _changed(message, before.messages, _pages(answer, edition), keyboard)
         except BadRequest:  # somebody deleted it, or it is too old
-            sent = await reply(message, answer_messages(answer), keyboard)
+            sent = await reply(message, _pages(answer, edition), keyboard)
         self._shown.forget(before)
         after = replace(before, messages=tuple(sent), question=question, heading="", answer=answer, told=told)
         self._remember(after, conversation)
@@ -106,9 +121,8 @@ class Answering:
 
     async def follow(self, message: Message, question: str, answer: Answer, before: Shown, key: ChatKey) -> None:
         """Show what a button under `message` asked for, as a turn of the conversation under `key`."""
-        records = before.edition.records
-        told = (*before.told, *records.told(answer))
-        sent = await reply(message, answer_messages(answer), self._keyboard(answer, told, before.edition))
+        told = (*before.told, *told_in(answer))
+        sent = await reply(message, _pages(answer, before.edition), self._keyboard(answer, told, before.edition))
         shown = Shown(
             key=key,
             edition=before.edition,
@@ -118,11 +132,11 @@ class Answering:
             answer=answer,
             told=told,
         )
-        self._remember(shown, self._conversations.get(key, records))
+        self._remember(shown, await self._conversations.get(key, before.edition.records))
 
     async def restore(self, message: Message, shown: Shown) -> None:
         """Make `message` show its answer again, after something else."""
-        page = answer_messages(shown.answer, asked=shown.heading)[-1]
+        page = _pages(shown.answer, shown.edition, asked=shown.heading)[-1]
         await change(message, message.message_id, page, self._keyboard(shown.answer, shown.told, shown.edition))
 
     async def within_quota(self, message: Message, user: int) -> bool:
@@ -137,7 +151,7 @@ class Answering:
 
         Of a story that its reader has deleted meanwhile, nothing is kept.
         """
-        if shown.edition.private and not self._editions.may_ask(shown.key.chat, shown.edition.reading.story.id):
+        if shown.edition.private and not self._editions.may_ask(shown.key.chat, shown.edition.id):
             return
         after = conversation.then(shown.question, shown.answer)
         try:
@@ -146,7 +160,7 @@ class Answering:
         except sqlite3.Error as error:
             _LOGGER.error("An answer could not be kept for its buttons: %s", type(error).__name__)
 
-    def _keyboard(self, answer: Answer, told: Sequence[int], edition: Edition) -> InlineKeyboardMarkup | None:
+    def _keyboard(self, answer: Answer, told: Sequence[int], edition: Asked) -> InlineKeyboardMarkup | None:
         """The buttons under an answer; opinions, which the operator keeps, are not asked for on a private story."""
         return answer_keyboard(answer, told, feedback=self._feedback and not edition.private)
 
@@ -158,11 +172,14 @@ class Answering:
         _LOGGER.info("Answered.", extra={"fields": fields})
 
 
+def _pages(answer: Answer, edition: Asked, *, asked: str = "") -> list[str]:
+    return answer_messages(answer, asked=asked, titled=edition.is_all)
+
+
 async def _changed(
-    message: Message, old: Sequence[int], answer: Answer, keyboard: InlineKeyboardMarkup | None
+    message: Message, old: Sequence[int], pages: list[str], keyboard: InlineKeyboardMarkup | None
 ) -> list[int]:
-    """Show `answer` in the messages `old`, with more of them or fewer as it takes; gives their ids."""
-    pages = answer_messages(answer)
+    """Show an answer's `pages` in the messages `old`, with more of them or fewer as it takes; gives their ids."""
     last = min(len(pages), len(old)) - 1
     for number, (id_, page) in enumerate(zip(old, pages, strict=False)):
         await change(message, id_, page, keyboard if number == last and len(pages) <= len(old) else None)

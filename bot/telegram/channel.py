@@ -27,6 +27,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.conversation import Conversation
 from bot.telegram import texts
 from bot.telegram.addressing import is_for_bot, key_of, words_of
 from bot.telegram.albums import Albums
@@ -34,7 +35,8 @@ from bot.telegram.answering import Answering
 from bot.telegram.bringing import Bringing
 from bot.telegram.brought import Kind, Material, is_in_story
 from bot.telegram.buttons import Buttons
-from bot.telegram.editions import Edition, Editions
+from bot.telegram.edition import Asked, Everything
+from bot.telegram.editions import Editions
 from bot.telegram.forgetting import Forgetting
 from bot.telegram.inbox import SetAside
 from bot.telegram.inline import Inline
@@ -43,7 +45,14 @@ from bot.telegram.links import linked_question
 from bot.telegram.metrics import Metrics
 from bot.telegram.overviews import TIMELINE, WHO
 from bot.telegram.readings import Readings
-from bot.telegram.rendering import about_messages, example_questions, help_messages, odd_message, start_messages
+from bot.telegram.rendering import (
+    about_all_messages,
+    about_messages,
+    example_questions,
+    help_messages,
+    odd_message,
+    start_messages,
+)
 from bot.telegram.replying import reply
 from bot.telegram.retrying import until_done
 from bot.telegram.shown import ShownAnswers
@@ -106,8 +115,8 @@ class Channel:
         """Take on the updates of `application`."""
         commands: dict[str, Handler] = {
             "help": self._help,
-            "who": self._who,
-            "timeline": self._timeline,
+            "who": partial(self._overview, name=WHO),
+            "timeline": partial(self._overview, name=TIMELINE),
             "stories": self._stories.show,
             "about": self._about,
             "privacy": self._privacy,
@@ -133,9 +142,10 @@ class Channel:
         if question is not None:
             await self._answer(message, question, asked=True)
             return
-        edition = await self._chosen(message)
-        keyboard = example_keyboard(edition.fingerprint, example_questions(edition.reading))
-        await reply(message, start_messages(edition.reading), keyboard)
+        chosen = await self._chosen(message)
+        sample = chosen.sample
+        keyboard = example_keyboard(sample.fingerprint, example_questions(sample.reading))
+        await reply(message, start_messages(sample.reading, of_all=chosen.is_all), keyboard)
 
     async def _date(self, update: Update, context: Context) -> None:
         """A reader knows the day of their own story."""
@@ -145,16 +155,21 @@ class Channel:
             await self._bringing.redate(message, chosen, " ".join(context.args or ()))
 
     async def _help(self, message: Message) -> None:
-        await reply(message, help_messages((await self._chosen(message)).reading, own=self._bringing.help))
+        chosen = await self._chosen(message)
+        await reply(message, help_messages(chosen.sample.reading, of_all=chosen.is_all, own=self._bringing.help))
 
-    async def _who(self, message: Message) -> None:
-        await (await self._chosen(message)).overviews.show(message, WHO)
-
-    async def _timeline(self, message: Message) -> None:
-        await (await self._chosen(message)).overviews.show(message, TIMELINE)
+    async def _overview(self, message: Message, *, name: str) -> None:
+        """Show an overview of the story that is asked about; where all are, of the one that answered last."""
+        chosen = await self._chosen(message)
+        edition = await self._answering.told_of_last(key_of(message), chosen)
+        if edition is None:
+            await self._stories.show(message, heading=texts.BY_STORY)
+        else:
+            await edition.overviews.show(message, name)
 
     async def _about(self, message: Message) -> None:
-        await reply(message, about_messages((await self._chosen(message)).reading))
+        chosen = await self._chosen(message)
+        await reply(message, about_all_messages() if chosen.is_all else about_messages(chosen.sample.reading))
 
     async def _privacy(self, message: Message) -> None:
         await reply(message, [self._bringing.privacy], privacy_keyboard())
@@ -178,15 +193,23 @@ class Channel:
             self._albums.note(message)
             await self._answer(message, question)
         elif not self._albums.note(message):
-            await reply(message, [odd_message((await self._chosen(message)).reading)])
+            await reply(message, [odd_message((await self._chosen(message)).sample.reading)])
 
     async def _bring(self, message: Message, material: Material) -> None:
         """Take a story on. What stands in the one that is asked about is a passage that the reader wants checked."""
         self._albums.note(message)
-        if material.kind is Kind.TEXT and is_in_story((await self._chosen(message)).reading, material.text):
+        if material.kind is Kind.TEXT and await self._stands_in_story(message, material.text):
             await self._answer(message, material.text)
         elif await self._answering.within_quota(message, _user(message)):
             await self._bringing.take(message, material)
+
+    async def _stands_in_story(self, message: Message, text: str) -> bool:
+        """Whether a text stands in the story that is asked about; where all are, in one that it is answered from."""
+        chosen = await self._chosen(message)
+        if not isinstance(chosen, Everything):
+            return is_in_story(chosen.reading, text)
+        answer = await while_typing(message, self._answering.ask(chosen, text, Conversation()))
+        return any(is_in_story(citation.reading, text) for citation in answer.citations)
 
     async def _answer(self, message: Message, question: str, *, asked: bool = False) -> None:
         """Answer a question, after what its chat brought before is read: it is likely about that."""
@@ -212,8 +235,8 @@ class Channel:
         if old != new:
             self._forgetting.move(old, new)
 
-    async def _chosen(self, message: Message) -> Edition:
-        """The story that the chat of `message` asks about."""
+    async def _chosen(self, message: Message) -> Asked:
+        """What the chat of `message` asks."""
         return await while_typing(message, self._editions.chosen(message.chat.id))
 
     async def _set_aside(self, item: SetAside, context: Context) -> None:

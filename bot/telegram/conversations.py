@@ -1,5 +1,6 @@
 """The conversations that follow-up questions need: a bounded number, on disk, each forgotten after a while."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from typing import NamedTuple
@@ -37,12 +38,12 @@ class Conversations:
         self._idle_seconds = idle_seconds
         self._clock = clock
 
-    def get(self, key: ChatKey, records: Records) -> Conversation:
-        """The conversation under `key`, as far as it is about the reading of `records`; or a new one."""
+    async def get(self, key: ChatKey, records: Records) -> Conversation:
+        """The conversation under `key`, as far as it is about what `records` can find; or a new one."""
         rows = self._database.rows(
             "SELECT turns FROM conversations WHERE chat = ? AND member = ? AND used >= ?", *key, self._oldest()
         )
-        return records.conversation(str(rows[0][0])) if rows else Conversation()
+        return await asyncio.to_thread(records.conversation, str(rows[0][0])) if rows else Conversation()
 
     def put(self, key: ChatKey, conversation: Conversation, records: Records) -> None:
         """Hold `conversation` under `key`, and forget what is over the bounds."""

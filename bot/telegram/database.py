@@ -87,6 +87,14 @@ _MIGRATIONS = (
     ) STRICT;
     CREATE UNIQUE INDEX own_of ON own (chat, message);
     """,
+    """
+    -- Passages of an answer may be from several stories: the id and the fingerprint of each stand with it.
+    UPDATE shown SET answer = json_set(answer, '$.readings', json_array(json_array(
+        (SELECT story FROM editions WHERE fingerprint = substr(json_extract(answer, '$.reading'), 1, 8)),
+        json_extract(answer, '$.reading')
+    )));
+    DELETE FROM conversations;
+    """,
 )
 
 

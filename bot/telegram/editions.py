@@ -7,40 +7,16 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 
 from bot.errors import BotError
-from bot.telegram.asker import Asker, Listed, Shelf
+from bot.telegram import texts
+from bot.telegram.asker import Listed, Shelf
 from bot.telegram.database import Database
-from bot.telegram.overviews import Overviews
+from bot.telegram.edition import ALL, Asked, Edition, Everything
 from bot.telegram.own import OwnStories, is_own
-from bot.telegram.records import Records
-from bot.telegram.remembering import Remembering
-from corpus.statement import Reading
 
-__all__ = ["Edition", "Editions"]
+__all__ = ["Editions"]
 
 KEPT_OPEN = 24
 _LOGGER = logging.getLogger(__name__)
-
-
-class Edition:
-    """A story as it was read, open to be asked about and shown. Buttons know it by its `fingerprint`."""
-
-    def __init__(self, asker: Asker, *, private: bool = False) -> None:
-        """A `private` story is one chat's own."""
-        self.private = private
-        self.source = asker
-        self.asker = Remembering(asker)
-        self.records = Records(asker.reading)
-        self.overviews = Overviews(asker.reading, self.records.fingerprint)
-
-    @property
-    def reading(self) -> Reading:
-        """What was read of the story."""
-        return self.source.reading
-
-    @property
-    def fingerprint(self) -> str:
-        """What tells it from other stories and other readings, short enough for a button."""
-        return self.records.fingerprint
 
 
 class Editions:
@@ -59,12 +35,14 @@ class Editions:
         self._executor = executor
         self._kept = kept
         self._open: OrderedDict[str, asyncio.Task[Edition]] = OrderedDict()
+        self._everything: Everything | None = None
 
     async def listed(self, chat: int) -> Sequence[Listed]:
-        """The stories that `chat` may choose among: the first one, its own, the others."""
+        """What `chat` may choose among: all stories, where there are several, the first one, its own, the others."""
         loop = asyncio.get_running_loop()
         first, *others = await loop.run_in_executor(self._executor, self._shelf.listed, chat)
-        return [first, *self._own.listed(chat), *others]
+        every = [Listed(ALL, texts.ALL_STORIES)] if await self.everything() else []
+        return [*every, first, *self._own.listed(chat), *others]
 
     def own(self, chat: int) -> Sequence[Listed]:
         """The stories that `chat` brought itself."""
@@ -89,18 +67,32 @@ class Editions:
             self._open.popitem(last=False)
         return await asyncio.shield(opening)  # others may wait for it too
 
-    async def chosen(self, chat: int, *, own: bool = True) -> Edition:
-        """The story that `chat` asks about: the one it chose, or where that is none or gone, the first it may.
+    async def chosen(self, chat: int, *, own: bool = True) -> Asked:
+        """What `chat` asks: the story that it chose, or all; where it chose none, or one that is gone, the default.
 
         Without `own`, not one of its own.
         """
         choice = self.choice(chat)
-        if choice is not None and (own or not is_own(choice)) and self.may_ask(chat, choice):
+        if choice not in (None, ALL) and (own or not is_own(choice)) and self.may_ask(chat, choice):
             try:
                 return await self.of(choice)
             except BotError:
-                _LOGGER.warning("A story that was chosen cannot be opened any more; the first one takes its place.")
-        return await self.of(self._shelf.first(chat))
+                _LOGGER.warning("A story that was chosen cannot be opened any more; the default takes its place.")
+        everything = await self.everything() if choice == ALL or self._shelf.begins_with_all else None
+        return everything or await self.of(self._shelf.first(chat))
+
+    async def everything(self) -> Everything | None:
+        """All stories, to be asked at once; None where there is but one."""
+        searcher = await asyncio.to_thread(self._shelf.searched)
+        if searcher is None:
+            return None
+        if self._everything is None or self._everything.asker is not searcher:
+            self._everything = Everything(searcher, await self.of(self._shelf.first(0)))
+        return self._everything
+
+    async def shown_in(self, fingerprint: str, chat: int) -> Asked | None:
+        """What was asked for answers with `fingerprint`, likewise."""
+        return await self.everything() if fingerprint == ALL else await self.marked(fingerprint, chat)
 
     async def marked(self, fingerprint: str, chat: int) -> Edition | None:
         """The story that buttons with `fingerprint` belong to; None if it is gone, or was read anew and differently.

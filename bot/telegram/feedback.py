@@ -47,8 +47,8 @@ class Feedback:
             self._given.popitem(last=False)
 
     def _kept(self, shown: Shown, verdict: str) -> int:
-        story = shown.edition.reading.story.id
         today, answer = datetime.now(UTC).date().isoformat(), shown.answer
+        story = answer.citations[0].story.id if answer.citations else shown.edition.id
         opinion = Opinion(today, verdict, story, shown.question, answer.outcome.value, answer.text)
         ((number,),) = self._database.rows(
             "INSERT INTO feedback (day, verdict, story, question, outcome, answer)"

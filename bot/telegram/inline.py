@@ -18,7 +18,8 @@ from bot.days import in_words
 from bot.overview import quoted
 from bot.telegram import texts
 from bot.telegram.answering import Answering
-from bot.telegram.editions import Edition, Editions
+from bot.telegram.edition import Asked
+from bot.telegram.editions import Editions
 from bot.telegram.links import start_parameter
 from bot.telegram.quota import Quota
 from bot.telegram.rendering import example_questions, sent_quotation
@@ -46,7 +47,7 @@ class Inline:
     async def queried(self, update: Update, context: object) -> None:
         """Offer the passages that answer what was typed, or before anything is typed, one of each speaker.
 
-        They are from the story that the user has chosen in private, unless that is their own: it stays there.
+        They are from what the user asks in private, unless that is a story of their own: it stays there.
         """
         query = update.inline_query
         if query is None:
@@ -57,13 +58,13 @@ class Inline:
             return
         edition = await self._editions.chosen(query.from_user.id, own=False)
         question = query.query.strip()
-        found = await self._found(edition, question) if question else _one_of_each(edition.reading)
+        found = await self._found(edition, question) if question else _one_of_each(edition.sample.reading)
         results = [_result(number, citation) for number, citation in enumerate(found)]
-        button = None if results else _button(edition.reading, question)
+        button = None if results else _button(edition.sample.reading, question)
         with suppress(BadRequest):  # Telegram forgets a query after a while
             await query.answer(results, cache_time=CACHE_SECONDS, is_personal=True, button=button)
 
-    async def _found(self, edition: Edition, question: str) -> list[Citation]:
+    async def _found(self, edition: Asked, question: str) -> list[Citation]:
         """The passages of the answer, then more of whoever speaks in the first."""
         answer = await self._answering.ask(edition, question, Conversation())
         if answer.outcome is not Outcome.ANSWER or not answer.citations:
@@ -72,8 +73,9 @@ class Inline:
         first = found[0].statement
         if first is not None and first.speaker is not None:
             told = {id(statement) for statement in answer.statements}
-            said = (s for s in edition.reading.statements if s.speaker == first.speaker and id(s) not in told)
-            found += _cited(edition.reading, said)
+            reading = found[0].reading
+            said = (s for s in reading.statements if s.speaker == first.speaker and id(s) not in told)
+            found += _cited(reading, said)
         return found[:MOST_RESULTS]
 
 

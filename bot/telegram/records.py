@@ -1,59 +1,72 @@
-"""Answers as JSON, and back: only where their passages stand is written, never the story's text."""
+"""Answers as JSON, and back: only where their passages stand is written, never a story's text."""
 
 import hashlib
 import json
+from collections.abc import Callable
 
 from bot.answer import Answer, Citation, Outcome
 from bot.conversation import Conversation, Turn
-from corpus.statement import Reading
+from corpus.statement import Reading, Statement
 from corpus.story import Span
 
-__all__ = ["Records"]
+__all__ = ["Records", "told_in"]
 
 _SHORT = 8  # characters; short enough for a button
+_REMEMBERED = 64
 
 
 class Records:
-    """Writes and reads the answers of one reading of a story."""
+    """Writes and reads answers whose passages are from readings that it can find."""
 
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._fingerprint = _fingerprint(reading)
-        self.fingerprint = self._fingerprint[:_SHORT]
-        self._places = {id(statement): place for place, statement in enumerate(reading.statements)}
+    def __init__(self, mark: str, find: Callable[[str], Reading | None]) -> None:
+        """`mark` stands in every record; `find` gives the reading of the story with an id, which may take a while."""
+        self._mark = mark
+        self._find = find
+        self._fingerprints: dict[int, tuple[Reading, str]] = {}
+        self.fingerprint = mark[:_SHORT]
 
-    def told(self, answer: Answer) -> tuple[int, ...]:
-        """The places in the reading of the statements that `answer` cites."""
-        return tuple(self._places[id(s)] for s in answer.statements if id(s) in self._places)
+    @classmethod
+    def of(cls, reading: Reading) -> "Records":
+        """Those of answers from one reading, which they are marked with."""
+        return cls(_fingerprint(reading), {reading.story.id: reading}.get)
 
     def of_answer(self, answer: Answer) -> str:
         """`answer` as a JSON object."""
-        cited = [[c.sentence.index, *c.span, self._places.get(id(c.statement))] for c in answer.citations]
+        readings = list({id(citation.reading): citation.reading for citation in answer.citations}.values())
+        cited = [
+            [c.sentence.index, *c.span, _place(c.reading, c.statement), [id(r) for r in readings].index(id(c.reading))]
+            for c in answer.citations
+        ]
         return json.dumps(
             {
-                "reading": self._fingerprint,
+                "reading": self._mark,
                 "outcome": answer.outcome.value,
                 "text": answer.text,
                 "confidence": answer.confidence,
+                "readings": [[reading.story.id, self._known(reading)] for reading in readings],
                 "citations": cited,
             }
         )
 
     @staticmethod
     def fingerprint_in(record: str) -> str:
-        """The `fingerprint` of the reading that the answer in `record` is from."""
+        """The `fingerprint` of the records that wrote the answer in `record`."""
         return str(json.loads(record)["reading"])[:_SHORT]
 
     def answer(self, record: str) -> Answer | None:
-        """The answer that `record` was made of, or None if the story was read anew since, and differently."""
+        """The answer that `record` was made of; None if a story is gone, or was read anew since, and differently."""
         held = json.loads(record)
-        if held["reading"] != self._fingerprint:
-            return None
+        readings = []
+        for story_id, fingerprint in held["readings"]:
+            reading = self._find(story_id)
+            if reading is None or self._known(reading) != fingerprint:
+                return None
+            readings.append(reading)
         return Answer(
             outcome=Outcome(held["outcome"]),
             text=held["text"],
             confidence=held["confidence"],
-            citations=tuple(self._citation(*place) for place in held["citations"]),
+            citations=tuple(_citation(readings, *place) for place in held["citations"]),
         )
 
     def of_conversation(self, conversation: Conversation) -> str:
@@ -65,9 +78,33 @@ class Records:
         turns = ((question, self.answer(answer)) for question, answer in json.loads(record))
         return Conversation(tuple(Turn(question, answer) for question, answer in turns if answer is not None))
 
-    def _citation(self, sentence: int, start: int, end: int, statement: int | None) -> Citation:
-        cited = None if statement is None else self._reading.statements[statement]
-        return Citation(self._reading, self._reading.story.sentences[sentence], Span(start, end), cited)
+    def _known(self, reading: Reading) -> str:
+        """The fingerprint of a reading, worked out once for as long as it is likely to come again."""
+        known = self._fingerprints.get(id(reading))
+        if known is None:
+            if len(self._fingerprints) >= _REMEMBERED:
+                self._fingerprints.clear()
+            known = self._fingerprints[id(reading)] = reading, _fingerprint(reading)
+        return known[1]
+
+
+def told_in(answer: Answer) -> tuple[int, ...]:
+    """The places of the statements that `answer` cites from the story of its first passage, in what was read of it."""
+    cited = [citation for citation in answer.citations if citation.reading is answer.citations[0].reading]
+    places = (_place(citation.reading, citation.statement) for citation in cited)
+    return tuple(place for place in places if place is not None)
+
+
+def _place(reading: Reading, statement: Statement | None) -> int | None:
+    return next((place for place, one in enumerate(reading.statements) if one is statement), None)
+
+
+def _citation(
+    readings: list[Reading], sentence: int, start: int, end: int, statement: int | None, number: int = 0
+) -> Citation:
+    reading = readings[number]
+    cited = None if statement is None else reading.statements[statement]
+    return Citation(reading, reading.story.sentences[sentence], Span(start, end), cited)
 
 
 def _fingerprint(reading: Reading) -> str:

@@ -16,6 +16,7 @@ from corpus.story import Story
 
 __all__ = [
     "MAX_TITLE_CHARACTERS",
+    "about_all_messages",
     "about_messages",
     "answer_messages",
     "chart_caption",
@@ -34,17 +35,18 @@ __all__ = [
 MAX_TITLE_CHARACTERS = 300
 
 
-def answer_messages(answer: Answer, *, asked: str = "") -> list[str]:
+def answer_messages(answer: Answer, *, asked: str = "", titled: bool = False) -> list[str]:
     """An answer with its passages, numbered from 1 as in its text, as the HTML of one message or more.
 
-    `asked` is the question where the reader has not written it: it then stands first.
+    `asked` is the question where the reader has not written it: it then stands first. With `titled`, each passage
+    says which story it is from.
     """
     pieces = [Piece(f"<i>{escaped(asked)}</i>"), Piece("")] if asked else []
     pieces += lines(answer.text)
     if answer.outcome is Outcome.NOT_IN_STORY and answer.citations:
         pieces += [Piece(""), Piece(texts.NEAREST)]
     for number, citation in enumerate(answer.citations, start=1):
-        pieces += [Piece(""), *quoted_under(_cited_as(number, citation), citation.text)]
+        pieces += [Piece(""), *quoted_under(_cited_as(number, citation, titled=titled), citation.text)]
     return pages(pieces)
 
 
@@ -55,14 +57,14 @@ def sent_quotation(citation: Citation) -> str:
     return pages([*blockquotes(citation.text)[:1], Piece(f"— {source}")])[0]
 
 
-def start_messages(reading: Reading) -> list[str]:
-    """What the bot is, and which story it answers about."""
-    return _paragraphs(texts.START.format(title=escaped(_title(reading.story)), published=_published(reading.story)))
+def start_messages(sample: Reading, *, of_all: bool) -> list[str]:
+    """What the bot is, and which story it answers about; `of_all`, that it searches all, and has a `sample`."""
+    return _about_one(texts.START_ALL if of_all else texts.START, sample)
 
 
-def chosen_messages(reading: Reading) -> list[str]:
-    """Which story was chosen."""
-    return _paragraphs(texts.CHOSE.format(title=escaped(_title(reading.story)), published=_published(reading.story)))
+def chosen_messages(sample: Reading, *, of_all: bool) -> list[str]:
+    """Which story was chosen; `of_all`, that all were."""
+    return _about_one(texts.CHOSE_ALL if of_all else texts.CHOSE, sample)
 
 
 def own_message(reading: Reading, last_day: date) -> str:
@@ -78,6 +80,11 @@ def own_message(reading: Reading, last_day: date) -> str:
     return _paragraphs(text)[0]
 
 
+def about_all_messages() -> list[str]:
+    """That all stories are searched, and how answers are made."""
+    return _paragraphs(texts.ABOUT_ALL.format(how=texts.HOW))
+
+
 def about_messages(reading: Reading) -> list[str]:
     """Which story it is, where it comes from, and how answers are made."""
     story = reading.story
@@ -89,6 +96,7 @@ def about_messages(reading: Reading) -> list[str]:
             source=texts.ABOUT_SOURCE.format(source=source) if source else "",
             statements=texts.statements(len(reading.statements)),
             speakers=len(quoted(reading)),
+            how=texts.HOW,
         )
     )
 
@@ -98,9 +106,10 @@ def chart_caption(reading: Reading) -> str:
     return escaped(texts.CHART.format(title=_title(reading.story)))
 
 
-def help_messages(reading: Reading, *, own: str) -> list[str]:
-    """How to ask, how to bring a story, where `own` says it, and the commands."""
-    return _paragraphs(texts.HELP.format(title=escaped(_title(reading.story)), own=own))
+def help_messages(sample: Reading, *, of_all: bool, own: str) -> list[str]:
+    """How to ask, of one story or `of_all`, how to bring one, where `own` says it, and the commands."""
+    title = texts.ALL_ASKED if of_all else f"<b>{escaped(_title(sample.story))}</b>"
+    return _paragraphs(texts.HELP.format(title=title, own=own))
 
 
 def odd_message(reading: Reading) -> str:
@@ -121,7 +130,8 @@ def who_messages(reading: Reading) -> list[str]:
     rows = quoted(reading)
     if not rows:
         return [texts.NOBODY_QUOTED]
-    return pages([Piece(texts.WHO_HEADING), *(Piece(_speaker_line(reading, row)) for row in rows)])
+    heading = Piece(texts.WHO_HEADING.format(title=escaped(_title(reading.story))))
+    return pages([heading, *(Piece(_speaker_line(reading, row)) for row in rows)])
 
 
 def said_messages(reading: Reading, speaker: int) -> list[str]:
@@ -135,20 +145,21 @@ def said_messages(reading: Reading, speaker: int) -> list[str]:
 
 def timeline_messages(reading: Reading) -> list[str]:
     """The statements by the day they were said, each as it stands in the story."""
-    pieces: list[Piece] = []
+    pieces = [Piece(f"<b>{escaped(_title(reading.story))}</b>")]
     for row in timeline(reading):
         heading = f"\n<b>{day(row.day) if row.day else escaped(texts.NO_DAY)}</b>\n"
         for statement in row.statements:
             label = f"{heading}{_speaker_name(reading, statement)}"
             pieces += quoted_under(label, reading.story.text[statement.start : statement.end])
             heading = ""
-    return pages(pieces) or [texts.NOTHING_SAID]
+    return pages(pieces) if len(pieces) > 1 else [texts.NOTHING_SAID]
 
 
-def _cited_as(number: int, citation: Citation) -> str:
+def _cited_as(number: int, citation: Citation, *, titled: bool) -> str:
     facts = [
         escaped(citation.speaker or ""),
         day(citation.said_on) if citation.said_on else "",
+        escaped(_title(citation.story)) if titled else "",
         escaped(texts.paragraph(citation.sentence.paragraph + 1)),
     ]
     return f"<b>[{number}]</b> {' · '.join(fact for fact in facts if fact)}"
@@ -171,6 +182,10 @@ def _title(story: Story) -> str:
     """The story's title, shortened where somebody has given it a whole text for one."""
     title = story.title
     return title if len(title) <= MAX_TITLE_CHARACTERS else f"{title[:MAX_TITLE_CHARACTERS].rstrip()}…"
+
+
+def _about_one(text: str, reading: Reading) -> list[str]:
+    return _paragraphs(text.format(title=escaped(_title(reading.story)), published=_published(reading.story)))
 
 
 def _paragraphs(text: str) -> list[str]:

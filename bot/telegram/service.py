@@ -61,7 +61,7 @@ _LOGGER = logging.getLogger(__name__)
 
 
 def run(shelf: Shelf, settings: TelegramSettings) -> None:
-    """Run the bot until SIGINT or SIGTERM, with the first story of `shelf` read before anybody asks.
+    """Run the bot until SIGINT or SIGTERM, with the first story of `shelf` read before anybody asks, and other ones.
 
     Raises BotError if that cannot be done, TokenRefusedError if the server does not know the token, StateError if the
     state cannot be kept, SettingError if the bot cannot listen where it should.
@@ -70,6 +70,7 @@ def run(shelf: Shelf, settings: TelegramSettings) -> None:
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())  # until the loop runs and stops in order
     try:
         shelf.open(shelf.first(0))
+        shelf.searched()
     except BaseException:
         shelf.close()
         raise

@@ -1,5 +1,6 @@
 """What the bot has shown under which question, so that buttons and edited questions still work after a restart."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +8,8 @@ from dataclasses import dataclass
 from bot.answer import Answer
 from bot.telegram.conversations import ChatKey
 from bot.telegram.database import Database, storable
-from bot.telegram.editions import Edition, Editions
+from bot.telegram.edition import Asked
+from bot.telegram.editions import Editions
 from bot.telegram.records import Records
 
 __all__ = ["Shown", "ShownAnswers"]
@@ -17,12 +19,12 @@ __all__ = ["Shown", "ShownAnswers"]
 class Shown:
     """One answer in a chat: the messages that hold it (the last has the buttons), and the message it replies to.
 
-    `edition` is the story that it is about. `question` is empty once it is forgotten. `heading` is what stands
-    over the answer. `told` are the places in the reading of the statements that "more" does not tell again.
+    `edition` is what was asked. `question` is empty once it is forgotten. `heading` is what stands over the answer.
+    `told` are the statements that "more" does not tell again, as `told_in` has them.
     """
 
     key: ChatKey
-    edition: Edition
+    edition: Asked
     messages: tuple[int, ...]
     replies_to: int
     question: str
@@ -106,8 +108,8 @@ class ShownAnswers:
         if not rows:
             return None
         chat, member, messages, replies_to, question, record, told, heading = rows[0]
-        edition = await self._editions.marked(Records.fingerprint_in(str(record)), int(str(chat)))
-        answer = edition.records.answer(str(record)) if edition else None
+        edition = await self._editions.shown_in(Records.fingerprint_in(str(record)), int(str(chat)))
+        answer = await asyncio.to_thread(edition.records.answer, str(record)) if edition else None
         if edition is None or answer is None:
             return None
         return Shown(

@@ -9,6 +9,7 @@ from bot.days import in_words
 from bot.errors import BotError
 from bot.telegram import texts
 from bot.telegram.asker import Listed
+from bot.telegram.edition import ALL, Asked
 from bot.telegram.editions import Editions
 from bot.telegram.keyboards import example_keyboard, story_keyboard
 from bot.telegram.markup import escaped
@@ -32,12 +33,12 @@ class Stories:
         """The stories that `chat` brought itself."""
         return self._editions.own(chat)
 
-    async def show(self, message: Message) -> None:
-        """Send the list as a reply to `message`, open at the story that the chat asks about."""
+    async def show(self, message: Message, *, heading: str = "") -> None:
+        """Send the list as a reply to `message`, open at what the chat asks, with a `heading` or its own."""
         stories, chosen = await self._at_hand(message)
         place = next(number for number, story in enumerate(stories) if story.id == chosen)
         page, keyboard = _page(stories, chosen, place // _ON_A_PAGE)
-        await reply(message, [page], keyboard)
+        await reply(message, [heading or page], keyboard)
 
     async def turn(self, message: Message, number: int) -> None:
         """Show page `number` of the list in `message`."""
@@ -54,23 +55,30 @@ class Stories:
         if not places:
             return False
         story = stories[places[0]]
-        try:
-            edition = await while_typing(message, self._editions.of(story.id, anew=True))
-        except BotError:
+        edition = await while_typing(message, self._opened(story.id))
+        if edition is None:
             return False
         is_new = self._editions.choice(message.chat.id) != story.id
         self._editions.choose(message.chat.id, story.id)
         page, keyboard = _page(stories, story.id, places[0] // _ON_A_PAGE)
         await change(message, message.message_id, page, keyboard)
         if is_new:
-            examples = example_keyboard(edition.fingerprint, example_questions(edition.reading))
-            await reply(message, chosen_messages(edition.reading), examples)
+            sample = edition.sample
+            examples = example_keyboard(sample.fingerprint, example_questions(sample.reading))
+            await reply(message, chosen_messages(sample.reading, of_all=edition.is_all), examples)
         return True
+
+    async def _opened(self, story_id: str) -> Asked | None:
+        """What is chosen with an id; None if it cannot be had."""
+        try:
+            return await (self._editions.everything() if story_id == ALL else self._editions.of(story_id, anew=True))
+        except BotError:
+            return None
 
     async def _at_hand(self, message: Message) -> tuple[Sequence[Listed], str]:
         """The stories that the chat may ask about, and the id of the one that it does ask about."""
         stories = await self._editions.listed(message.chat.id)
-        chosen = self._editions.choice(message.chat.id)
+        chosen = (await self._editions.chosen(message.chat.id)).id
         return stories, chosen if chosen in [story.id for story in stories] else stories[0].id
 
 
@@ -79,11 +87,11 @@ def _page(stories: Sequence[Listed], chosen: str, number: int) -> tuple[str, Inl
     number = max(0, min(number, pages - 1))
     here = stories[number * _ON_A_PAGE : (number + 1) * _ON_A_PAGE]
     title = next(story.title for story in stories if story.id == chosen)
+    heading = texts.STORIES.format(title=escaped(title[:MAX_TITLE_CHARACTERS]))
     labels = [(_tag(story.id), _label(story)) for story in here]
     own = {_tag(story.id): story.id for story in here if is_own(story.id)}
-    return texts.STORIES.format(title=escaped(title[:MAX_TITLE_CHARACTERS])), story_keyboard(
-        labels, _tag(chosen), number, pages, own=own
-    )
+    keyboard = story_keyboard(labels, _tag(chosen), number, pages, own=own)
+    return texts.SEARCHING_ALL if chosen == ALL else heading, keyboard
 
 
 def _label(story: Listed) -> str:

@@ -10,9 +10,14 @@ START = (
     "The story: <b>{title}</b>{published}\n\n"
     "Ask me anything about it, or start with one of these:"
 )
+START_ALL = (
+    "I answer questions about news stories, in the stories' own words: who said what, and when.\n\n"
+    "I search all my stories, and every answer names its own. /stories lists them, to choose one.\n\n"
+    "Ask me anything, or start with one of these, about <b>{title}</b>{published}:"
+)
 EXAMPLES = ("What did {name} say?", "Who is {other}?", "Who is quoted?")
 HELP = (
-    "Send me a question about <b>{title}</b>, in plain words. I answer with passages of the story, "
+    "Send me a question about {title}, in plain words. I answer with passages of the story, "
     "word for word, and say so if the story has no answer. You can go on asking: “When did he say that?” "
     "If you edit your question, I edit my answer. In a group, mention me or reply to me.\n\n"
     "{own}"
@@ -28,15 +33,25 @@ HELP_OWN = (
     "(text, PDF, Word, a page, a mail){link}, and ask about that. Only that chat can.\n\n"
 )
 HELP_OWN_LINK = " or a link"
+ALL_ASKED = "any of my stories"
 STORIES = "I answer about <b>{title}</b>. Choose another story:"
 CHOSEN = "✓ "
 CHOSE = "The story is now: <b>{title}</b>{published}\n\nAsk me anything about it, for instance:"
+ALL_STORIES = "All stories"
+SEARCHING_ALL = "I search <b>all stories</b>. Choose one, if you want to ask about that alone:"
+CHOSE_ALL = (
+    "I search all my stories now, and every answer names its own.\n\n"
+    "Ask me anything, for instance about <b>{title}</b>{published}:"
+)
+BY_STORY = "That goes by story. Choose one, or ask a question first:"
 STORY_GONE = "This story is not to be had any more. /stories lists those that are."
-ABOUT = (
-    "<b>{title}</b>{published}\n"
-    "{source}"
-    "It has {statements} by {speakers} people and organisations.\n\n"
-    "How answers are made: your question is compared with every passage of the story, and the best one answers it, "
+ABOUT = "<b>{title}</b>{published}\n{source}It has {statements} by {speakers} people and organisations.\n\n{how}"
+ABOUT_ALL = (
+    "I search all my stories. Every answer says which story it is from, who published that, and when. "
+    "/stories lists them.\n\n{how}"
+)
+HOW = (
+    "How answers are made: your question is compared with the passages of the story, and the best one answers it, "
     "with whoever speaks in it and the day they spoke as the story gives them. What stands in quotation marks or in "
     "a block is the story's text, letter for letter. Nothing is written by a language model. If no passage fits, I say "
     "so, and show the nearest ones as what they are."
@@ -95,7 +110,7 @@ OWN_DELETE_BUTTON = "Delete this story now"
 OWN_DELETE_SHORT = "Delete"
 
 # Overviews
-WHO_HEADING = "<b>Quoted in the story</b>"
+WHO_HEADING = "<b>Quoted in {title}</b>"
 NOBODY_QUOTED = "The story quotes nobody."
 NOTHING_SAID = "The story has no statements."
 NO_DAY = "No day given"

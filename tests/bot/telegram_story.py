@@ -115,6 +115,11 @@ class SmallShelf:
         """The first, for every chat."""
         return self.askers[0].reading.story.id
 
+    def searched(self) -> None:
+        """Nothing searches them all."""
+
+    begins_with_all = False
+
     def allows(self, chat: int, story_id: str) -> bool:
         """All of them, for every chat."""
         return True

@@ -88,7 +88,7 @@ async def test_who_lists_the_most_quoted_first():
         await server.say("/who")
         reply = await server.reply()
     assert reply["text"].split("\n") == [
-        "Quoted in the story",
+        "Quoted in Bridge <closed> & barred",
         "• Anna Berg (Mayor) – 2 statements",
         "• Tom Okoro (who sells fish) – 1 statement",
         "• The ferry company – 1 statement",
@@ -100,6 +100,7 @@ async def test_timeline_gives_the_statements_by_day_and_the_undated_last():
         await server.say("/timeline")
         reply = await server.reply()
     assert reply["text"].split("\n\n") == [
+        "Bridge <closed> & barred",
         f"Monday, 11 March 2024\nAnna Berg\n{PARAGRAPHS[0]}\nAnna Berg\n{PARAGRAPHS[1]}",
         f"No day given\nTom Okoro\n{PARAGRAPHS[2]}\nThe ferry company\n{PARAGRAPHS[3]}",
     ]

@@ -57,7 +57,7 @@ async def test_commands_are_followed_and_unknown_ones_only_if_they_name_the_bot(
         await server.say("/dance@record_test_bot", **GROUP)
         await server.say("/who", **GROUP)
         replies = [await server.reply(1, chat=-5), await server.reply(2, chat=-5)]
-    assert [reply["text"][:12] for reply in replies] == ["I don't know", "Quoted in th"]
+    assert [reply["text"][:12] for reply in replies] == ["I don't know", "Quoted in Br"]
 
 
 async def test_members_have_conversations_of_their_own():

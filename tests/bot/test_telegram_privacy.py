@@ -12,7 +12,8 @@ import pytest
 from bot.answer import Answer, Outcome
 from bot.telegram.conversations import ChatKey
 from bot.telegram.database import Database, open_database
-from bot.telegram.editions import Edition, Editions
+from bot.telegram.edition import Edition
+from bot.telegram.editions import Editions
 from bot.telegram.feedback import write_opinions
 from bot.telegram.own import OwnStories
 from bot.telegram.shown import Shown, ShownAnswers
@@ -20,9 +21,10 @@ from tests.bot.telegram_bot import running_bot
 from tests.bot.telegram_clock import Clock
 from tests.bot.telegram_story import SmallAsker, SmallShelf
 
+EDITION = Edition(SmallAsker())
 SHOWN = Shown(
     key=ChatKey(7),
-    edition=Edition(SmallAsker()),
+    edition=EDITION,
     messages=(11, 12),
     replies_to=10,
     question="Who?",
@@ -92,7 +94,7 @@ async def editions(database: Database, tmp_path: Path) -> AsyncIterator[Editions
     """The editions of a shelf with the story that `SHOWN` is about."""
     with ThreadPoolExecutor(1) as pool:
         own = OwnStories(database, tmp_path / "own", tmp_path, days=7)
-        opened = Editions(SmallShelf(SHOWN.edition.source), database, pool, own=own)
+        opened = Editions(SmallShelf(EDITION.source), database, pool, own=own)
         await opened.of("bridge")
         yield opened
 
