@@ -44,6 +44,10 @@ class ReaderModel(nn.Module):
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Relevance (n, width), start and end scores (n, length each), all float32 logits."""
         hidden = self.hidden(ids, types, mask).float()
+        with torch.autocast("cpu", enabled=False):
+            return self._heads(hidden, question_pool, sentence_pool)
+
+    def _heads(self, hidden: Tensor, question_pool: Tensor, sentence_pool: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         question, sentence = question_pool @ hidden, sentence_pool @ hidden
         cosine = (_unit(question) * _unit(sentence)).sum(-1)
         product = sentence * question

@@ -5,21 +5,23 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import onnxruntime  # type: ignore[import-untyped]
 import pytest
 import torch
 from tokenizers import Tokenizer
 from transformers import MPNetConfig, MPNetModel
 
 from index.model import named_model
-from index.reader import load_tokenizer
+from index.reader import Passage, Reader, load_tokenizer
 from index.training.course import Course, train
-from index.training.data import Item, items_of, misspell, sample, shared_words
+from index.training.data import Example, Item, items_of, misspell, sample, shared_words
+from index.training.export import export
+from index.training.large import LargeModel
 from index.training.misses import NearMisses
 from index.training.model import ReaderModel
 from index.training.objective import TAUGHT, loss_of
 from index.training.split import held_out
 from index.training.stories import StoryText
-from index.training.teacher import TeacherModel
 
 TOKENIZER = load_tokenizer()
 SENTENCES = [f"Witness number {i} saw {i + 20} red cars in Eastport." for i in range(12)]
@@ -132,8 +134,9 @@ def test_a_teacher_that_thinks_the_same_leaves_only_what_is_right_to_be_learnt()
     assert beside_itself.item() == pytest.approx((1 - TAUGHT) * alone.item(), rel=0.05)  # bfloat16
 
 
-def test_a_teacher_reads_the_same_pieces_under_its_own_numbers(tmp_path):
-    """Its vocabulary has other special pieces, and so other numbers."""
+@pytest.fixture
+def encoder(tmp_path: Path) -> Path:
+    """A folder with a tiny encoder of three layers, whose vocabulary has other special pieces than the reader's."""
     pieces = sorted(TOKENIZER.get_vocab(), key=TOKENIZER.get_vocab().__getitem__)
     own = [
         "<s>",
@@ -148,11 +151,44 @@ def test_a_teacher_reads_the_same_pieces_under_its_own_numbers(tmp_path):
     fast.post_processor = None
     fast.save(str(tmp_path / "tokenizer.json"))
     config = MPNetConfig(
-        vocab_size=len(own), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16
+        vocab_size=len(own), hidden_size=16, num_hidden_layers=3, num_attention_heads=2, intermediate_size=16
     )
     MPNetModel(config).save_pretrained(tmp_path)
-    teacher = TeacherModel(tmp_path, TOKENIZER)
+    return tmp_path
+
+
+def test_a_larger_reader_reads_the_same_pieces_under_its_own_numbers(encoder):
+    model = LargeModel(encoder, TOKENIZER)
+    own = Tokenizer.from_file(str(encoder / "tokenizer.json"))
     read = TOKENIZER.encode("Ann Ruiz saw 27 red cars.")
-    assert [own[number] for number in teacher.numbers[read.ids].tolist()][1:-1] == read.tokens[1:-1]
-    relevance, span, scores = loss_of(teacher, [sample(item(), TOKENIZER, 60, random.Random(1))])
+    assert [own.id_to_token(number) for number in model.numbers[read.ids].tolist()][1:-1] == read.tokens[1:-1]
+    relevance, span, scores = loss_of(model, [sample(item(), TOKENIZER, 60, random.Random(1))])
     assert np.isfinite([relevance.item(), span.item(), *scores[0]]).all()
+
+
+def test_a_larger_reader_without_foreign_pieces_reads_english_as_before_in_fewer_vectors(encoder):
+    torch.manual_seed(1)
+    model = LargeModel(encoder, TOKENIZER, layers=2).eval()
+    assert len(model.encoder.encoder.layer) == 2
+    example = [sample(item(), TOKENIZER, 60, random.Random(1))]
+    _, _, before = loss_of(model, example)
+    vectors = model.encoder.embeddings.word_embeddings.num_embeddings
+    model.leave_out_foreign(TOKENIZER)
+    _, _, after = loss_of(model, example)
+    assert after == before
+    assert model.encoder.embeddings.word_embeddings.num_embeddings < vectors - 2000
+    russian, unknown = TOKENIZER.token_to_id("и"), TOKENIZER.token_to_id("[UNK]")
+    assert model.numbers[russian] == model.numbers[unknown]
+
+
+def test_an_exported_larger_reader_gives_what_it_gave_before(encoder, tmp_path):
+    torch.manual_seed(1)
+    model = LargeModel(encoder, TOKENIZER, layers=1).eval()
+    passages = [Passage(sentence) for sentence in SENTENCES]
+    examples = [Example(item(), (101, 2054, 102), (tuple(range(12)),))]
+    _, _, (before,) = loss_of(model, examples)
+    export(model, tmp_path / "large.onnx")
+    session = onnxruntime.InferenceSession(str(tmp_path / "large.onnx"), providers=["CPUExecutionProvider"])
+    output = Reader(session, TOKENIZER, null=0.0, prior=0.0).read("what", [], passages)
+    after = [output.readings[place].relevance for place in range(12)]
+    assert np.corrcoef(before, after)[0, 1] > 0.9
