@@ -88,6 +88,11 @@ class Bringing:
         wait = PART_SECONDS if material.kind is Kind.TEXT and may_go_on(material.text) else 0.0
         await self._announced(message, self._own.bring(message.chat.id, message.message_id, material, wait=wait))
 
+    def read_from(self, message: Message) -> str | None:
+        """The id of the story that was read from what `message` brought, if one was."""
+        story = self._own.brought_by(message.chat.id, message.message_id)
+        return story.id if story and story.state is not State.WAITING else None
+
     async def redate(self, message: Message, story_id: str, words: str) -> None:
         """Have the chat's own story be of the day that `words` give, or say what they have to be."""
         story = next((story for story in self._own.of(message.chat.id) if story.id == story_id), None)

@@ -11,7 +11,17 @@ from telegram import Document, Message, MessageEntity, MessageOriginChannel
 from bot.telegram.database import storable
 from corpus.statement import Reading
 
-__all__ = ["Kind", "Material", "is_in_story", "is_link_alone", "material_of", "may_go_on", "page_name", "sent_at"]
+__all__ = [
+    "Kind",
+    "Material",
+    "is_in_story",
+    "is_link_alone",
+    "material_of",
+    "may_go_on",
+    "page_name",
+    "question_with",
+    "sent_at",
+]
 
 _LEAST = 600  # characters of a pasted text that is a story
 _LEAST_FORWARDED = 200
@@ -21,6 +31,11 @@ _LONGEST_QUESTION = 1_500
 _WORDS_WITH_LINK = 6
 _CUT_FROM = 3_900  # characters: clients cut what is longer than a message, 4,096, into several
 _END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+")
+_ASKS = re.compile(
+    r"\?|^(?:(?:and|but|so|please|tell me)[ ,]+)*(?:wh(?:o|om|ose|at|en|ere|y|ich)|how|d(?:o|oes|id)|is|are|was|were|"
+    r"has|have|had|can|could|will|would)\b",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"(?:https?://)?[^\s/]+\.[^\s/.]+(?::\d+)?/\S*|https?://\S+", re.IGNORECASE)
 
 
@@ -61,6 +76,13 @@ def material_of(message: Message) -> Material | None:
         return _material(message, Kind.TEXT, text=text)
     link = _link(message, text)
     return _material(message, Kind.LINK, link=link) if link else None
+
+
+def question_with(message: Message) -> str | None:
+    """The question that the sender of a file asks beside it; None if there is none, or somebody else wrote it."""
+    caption = (message.caption or "").strip()
+    asks = message.document is not None and message.forward_origin is None and _ASKS.search(caption)
+    return caption if asks else None
 
 
 def may_go_on(text: str) -> bool:

@@ -33,7 +33,7 @@ from bot.telegram.addressing import is_for_bot, key_of, words_of
 from bot.telegram.albums import Albums
 from bot.telegram.answering import Answering
 from bot.telegram.bringing import Bringing
-from bot.telegram.brought import Kind, Material, is_in_story
+from bot.telegram.brought import Kind, Material, is_in_story, question_with
 from bot.telegram.buttons import Buttons
 from bot.telegram.edition import Asked, Everything
 from bot.telegram.editions import Editions
@@ -183,6 +183,7 @@ class Channel:
             return
         within_quota = partial(self._answering.within_quota, message, _user(message))
         if await self._bringing.went_on(message, within_quota=within_quota):
+            await self._ask_beside(message)
             return
         material = self._bringing.brought(message)
         if material is not None:
@@ -202,6 +203,18 @@ class Channel:
             await self._answer(message, material.text)
         elif await self._answering.within_quota(message, _user(message)):
             await self._bringing.take(message, material)
+            await self._ask_beside(message)
+
+    async def _ask_beside(self, message: Message) -> None:
+        """Answer the question that came beside a file from that file, once it is read; not at all if it cannot be."""
+        question = question_with(message)
+        if question is None:
+            return
+        if not await while_typing(message, self._readings.finished(message.chat.id, READING_SECONDS)):
+            await reply(message, [texts.OWN_STILL_READING])
+        elif story := self._bringing.read_from(message):
+            edition = await while_typing(message, self._editions.of(story))
+            await self._answering.answer(message, question, key_of(message), edition=edition)
 
     async def _stands_in_story(self, message: Message, text: str) -> bool:
         """Whether a text stands in the story that is asked about; where all are, in one that it is answered from."""
@@ -254,9 +267,13 @@ class Channel:
                 await reply(message, [texts.FAILED])
 
 
-async def announce(bot: Bot, stop: asyncio.Event) -> None:
-    """Put the commands in the menus, again after each failure until `stop` is set. The bot works without them too."""
-    everything = [BotCommand(*item) for item in texts.COMMANDS.items()]
+async def announce(bot: Bot, stop: asyncio.Event, *, own_stories: bool) -> None:
+    """Put the commands in the menus, again after each failure until `stop` is set. The bot works without them too.
+
+    With `own_stories`, those for readers' own stories too.
+    """
+    in_private = texts.COMMANDS | (texts.OWN_COMMANDS if own_stories else {})
+    everything = [BotCommand(*item) for item in in_private.items()]
     in_groups = [BotCommand(name, texts.COMMANDS[name]) for name in texts.GROUP_COMMANDS]
     for commands, scope in (
         (everything, BotCommandScopeAllPrivateChats()),

@@ -74,9 +74,9 @@ class Readings:
         return story.id in self._tasks
 
     async def finished(self, chat: int, seconds: float) -> bool:
-        """Wait until nothing that `chat` brought waits any more; False if that takes more than `seconds`."""
+        """Wait until `chat` knows of all that it brought; False if that takes more than `seconds`."""
         end = monotonic() + seconds
-        while any(story.state is State.WAITING and story.status for story in self._own.of(chat)):
+        while any(story.state is not State.TOLD and story.status for story in self._own.of(chat)):
             try:
                 await asyncio.wait_for(self._news.wait(), end - monotonic())
             except TimeoutError:

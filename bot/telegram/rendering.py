@@ -109,7 +109,8 @@ def chart_caption(reading: Reading) -> str:
 def help_messages(sample: Reading, *, of_all: bool, own: str) -> list[str]:
     """How to ask, of one story or `of_all`, how to bring one, where `own` says it, and the commands."""
     title = texts.ALL_ASKED if of_all else f"<b>{escaped(_title(sample.story))}</b>"
-    return _paragraphs(texts.HELP.format(title=title, own=own))
+    commands = texts.HELP_OWN_COMMANDS if own else ""
+    return _paragraphs(texts.HELP.format(title=title, own=own, own_commands=commands))
 
 
 def odd_message(reading: Reading) -> str:

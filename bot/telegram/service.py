@@ -240,7 +240,7 @@ class _Service:
         await self._forget_old()
         self._inbox.restore(bot)
         self._readings.wake()
-        announcing = asyncio.create_task(announce(bot, stop))
+        announcing = asyncio.create_task(announce(bot, stop, own_stories=self._settings.own_stories))
         if self._settings.webhook:
             await self._take_webhook(stop)
         else:

@@ -26,12 +26,14 @@ HELP = (
     "/stories – choose among several stories\n"
     "/about – the story, and how answers are made\n"
     "/privacy – what is kept, and a button to delete it\n"
+    "{own_commands}"
     "/help – this message"
 )
 HELP_OWN = (
     "Do you have a story of your own? To our private chat, forward it, paste its text or send it as a file "
     "(text, PDF, Word, a page, a mail){link}, and ask about that. Only that chat can.\n\n"
 )
+HELP_OWN_COMMANDS = "/date – the day of the story that you sent, if I did not find it: /date 2024-05-01\n"
 HELP_OWN_LINK = " or a link"
 ALL_ASKED = "any of my stories"
 STORIES = "I answer about <b>{title}</b>. Choose another story:"
@@ -78,6 +80,7 @@ COMMANDS = {
     "about": "The story, and how answers are made",
     "privacy": "What is kept, and how to delete it",
 }
+OWN_COMMANDS = {"date": "The day of the story that you sent: /date 2024-05-01"}
 GROUP_COMMANDS = ("help", "who", "timeline", "stories", "about")
 
 # Stories that readers bring

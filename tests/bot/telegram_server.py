@@ -270,7 +270,7 @@ class BotServer:
         """How many updates the bot has not confirmed."""
         return len(self._pending)
 
-    async def until(self, condition: Callable[[], object], *, seconds: float = 20) -> None:
+    async def until(self, condition: Callable[[], object], *, seconds: float = 120) -> None:
         """Wait until `condition()` holds; it is looked at after every call."""
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: bool(condition()))

@@ -68,7 +68,7 @@ async def test_help_names_every_command_of_the_menus_by_scope():
         reply = await server.reply()
         await server.until(lambda: len(server.commands) == 2)
     private = {command["command"] for command in server.commands["all_private_chats"]}
-    assert private == {"start", "help", "who", "timeline", "stories", "about", "privacy"}
+    assert private == {"start", "help", "who", "timeline", "stories", "about", "privacy", "date"}
     assert {command["command"] for command in server.commands["all_group_chats"]} < private
     assert all(f"/{command} – " in reply["text"] for command in private - {"start"})
 

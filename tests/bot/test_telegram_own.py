@@ -7,15 +7,16 @@ import shutil
 import sqlite3
 import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
 from aiohttp import web
+from telegram import Chat, Document, Message
 
 from bot.telegram import Listed
-from bot.telegram.brought import Kind, Material
+from bot.telegram.brought import Kind, Material, question_with
 from bot.telegram.own import OwnStories
 from corpus.web import Policy
 from tests.bot.telegram_bot import running_bot
@@ -185,6 +186,41 @@ async def test_a_file_is_read_though_it_could_not_be_said_that_it_will_be(home):
         await server.send_file(b" ")
         assert (await server.reply())["text"] == "I cannot read this: it is empty."
     assert server.violations == []
+
+
+async def test_a_question_beside_a_file_is_answered_from_the_file_or_not_at_all(brought, tmp_path):
+    home, server = brought.copied(tmp_path)
+    first = min(server.chats[7].messages)
+    document = {"file_id": "f", "file_unique_id": "f"}
+    async with running_bot(server=server, home=home):
+        # as after a crash: the message comes again that brought the story, which was read meanwhile
+        await server.say(message_id=first, document=document, caption="And what did Brandt say?")
+        answer = await server.reply(2)
+        await server.send_file(b" ", "empty.txt", caption="What did Brandt say?")
+        await server.say("/help")
+        refused, help_ = await server.reply(3), await server.reply(4)
+    assert "Nobody rang me" in answer["text"]
+    assert answer["reply_to_message"]["message_id"] == first
+    assert refused["text"] == "I cannot read this: it is empty."
+    assert "/date – " in help_["text"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "asks"),
+    [
+        ("What did Brandt say?", True),
+        ("and who is quoted", True),
+        ("please tell me who is quoted", True),
+        ("Today's paper", False),
+        ("Brandt said it again?", True),
+        ("which", True),
+        ("", False),
+    ],
+)
+def test_a_caption_asks_or_only_says_what_the_file_is(caption, asks):
+    document = Document("f", "f")
+    message = Message(1, datetime.now(UTC), Chat(7, "private"), document=document, caption=caption)
+    assert (question_with(message) is not None) is asks
 
 
 @pytest.mark.parametrize("way", ["message", "list", "privacy"])
