@@ -1,14 +1,19 @@
 """Stories, sentences and their words in SQLite: all of an embedded archive but the vectors.
 
 Sentences are numbered once and for all; those of a story, and those of a segment of vectors, follow one another. A
-number is never used again. Words are searched by SQLite's FTS5, which ranks by BM25.
+number is never used again. SQLite's FTS5 tells which sentences have a word.
 """
 
+import math
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.archive.contract import ArchivedStory, Hit, Line, StoryCard, Where
 from index.errors import HomeError
@@ -27,21 +32,27 @@ create table if not exists stories (
 create index if not exists stories_by_first on stories (first);
 create index if not exists stories_by_day on stories (published);
 create index if not exists stories_by_source on stories (source collate nocase);
-create table if not exists sentences (no integer primary key, since text, until text, source text collate nocase);
+create table if not exists sentences (
+  no integer primary key, since text, until text, source text collate nocase, words integer not null
+);
 create index if not exists sentences_by_source on sentences (source);
 create index if not exists sentences_by_day on sentences (since, until);
 create table if not exists speaking (name text, sentence integer, primary key (name, sentence)) without rowid;
 create table if not exists segments (name text primary key, first integer not null, count integer not null);
-create table if not exists numbers (next integer not null);
-insert into numbers select 0 where not exists (select 1 from numbers);
+create table if not exists numbers (next integer not null, words integer not null);
+insert into numbers select 0, 0 where not exists (select 1 from numbers);
 create virtual table if not exists words using fts5 (
   text, content='', detail=none, tokenize="unicode61 remove_diacritics 0 tokenchars '_'"
 );
-create virtual table if not exists word_counts using fts5vocab (words, 'row');
+create table if not exists word_counts (word text primary key, sentences integer not null) without rowid;
 """
+_COUNT = "insert into word_counts values (?, ?) on conflict do update set sentences = sentences + excluded.sentences"
 _PATIENCE = 60.0  # seconds that a writer waits for another one
-_COMMON = 5_000  # sentences; a word that is in more of them tells little and takes long
-_LEAST_WORDS = 2  # the rarest words of a question, which are looked up however common they are
+_COMMON = 5_000  # sentences; words that are in more of them are looked for beside rarer ones only
+_TOO_COMMON = 50_000  # sentences; words that are in more of them are not looked for
+_RANKED = 1_000  # sentences with the most telling words, of which the length is looked up
+_FEW = 20_000  # sentences that meet the conditions; so many are looked for among those with the words
+_K1, _B = 1.2, 0.75  # of BM25
 
 
 class Catalogue:
@@ -88,11 +99,14 @@ class Catalogue:
         facts = (card.id, card.key, card.title, card.source, card.published, first, len(story.lines))
         run.execute("insert into stories values (?, ?, ?, ?, ?, ?, ?)", facts)
         rows = list(enumerate(story.lines, first))
-        dated = [(no, line.since, line.until, card.source) for no, line in rows]
-        run.executemany("insert into sentences values (?, ?, ?, ?)", dated)
+        tokens = [[_token(word) for word in words(line.text)] for line in story.lines]
+        dated = [(no, line.since, line.until, card.source, len(tokens[no - first])) for no, line in rows]
+        run.executemany("insert into sentences values (?, ?, ?, ?, ?)", dated)
         run.executemany("insert or ignore into speaking values (?, ?)", _speaking(rows))
-        texts = [(no, " ".join(words(line.text))) for no, line in rows]
+        texts = [(no, " ".join(said)) for no, said in enumerate(tokens, first)]
         run.executemany("insert into words (rowid, text) values (?, ?)", texts)
+        run.executemany(_COUNT, Counter(word for said in tokens for word in set(said)).items())
+        run.execute("update numbers set words = words + ?", (sum(map(len, tokens)),))
 
     def delete(self, story_id: str) -> None:
         """Take a story's rows out. Its words stay behind, and lead to no sentence."""
@@ -133,17 +147,22 @@ class Catalogue:
         return [Hit(row[0], no - row[1], score) for no, score, row in rows]
 
     def with_words(self, question: str, k: int, where: Where) -> list[tuple[int, float]]:
-        """The numbers and BM25 scores of the best sentences, best first, of equals the earlier."""
-        asked = self._telling(question)
-        if not asked or k <= 0:
-            return []
-        condition, values = _condition(where)
-        query = (
-            "select words.rowid, -words.rank from words join sentences s on s.no = words.rowid "
-            f"where words match ? and {condition} order by words.rank, words.rowid limit ?"
-        )
-        match = " OR ".join(f'"{word}"' for word in asked)
-        return [(no, float(score)) for no, score in self._connection.execute(query, (match, *values, k))]
+        """The numbers and BM25 scores of the best sentences, best first, of equals the earlier.
+
+        Of sentences that have equally telling words, and are more than can be ranked, the shortest may be missed.
+        """
+        numbers, weights = self._sharing(self._telling(question))
+        if where != Where() and (few := self.matching(where, _FEW)) is not None:
+            there = np.isin(numbers, np.asarray(few, np.int64))
+            numbers, weights = numbers[there], weights[there]
+        order = np.argsort(-weights, kind="stable")
+        found: list[tuple[int, float]] = []
+        for start in range(0, len(order), _RANKED):
+            part = order[start : start + _RANKED]
+            found += self._ranked(numbers[part].tolist(), weights[part].tolist(), where)
+            if len(found) >= k:
+                break
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))[: max(k, 0)]
 
     def keys(self) -> dict[str, str]:
         """The key of every story, by id."""
@@ -173,12 +192,49 @@ class Catalogue:
         (count,) = self._connection.execute("select coalesce(sum(count), 0) from stories").fetchone()
         return int(count)
 
-    def _telling(self, question: str) -> list[str]:
-        """The words of a question that are worth looking up, the rarest first."""
-        query = "select doc from word_counts where term = ?"
-        counts = {word: self._connection.execute(query, (word,)).fetchone() for word in dict.fromkeys(words(question))}
-        known = sorted((row[0], word) for word, row in counts.items() if row)
-        return [word for rank, (count, word) in enumerate(known) if rank < _LEAST_WORDS or count <= _COMMON]
+    def _telling(self, question: str) -> list[tuple[str, int]]:
+        """The words of a question that are worth looking for, with how many sentences have them, the rarest first."""
+        query = "select word, sentences from word_counts where word = ? and sentences <= ?"
+        asked = dict.fromkeys(_token(word) for word in words(question))
+        rows = (self._connection.execute(query, (word, _TOO_COMMON)).fetchone() for word in asked)
+        return sorted(((word, count) for word, count in filter(None, rows)), key=lambda row: (row[1], row[0]))
+
+    def _sharing(self, telling: Sequence[tuple[str, int]]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The sentences that have some of these words, in order, and how much the words that they have tell.
+
+        Sentences that have none but common words count if they have the two rarest of these.
+        """
+        total, _ = self._connection.execute("select next, words from numbers").fetchone()
+        rare = [word for word, count in telling if count <= _COMMON]
+        pair = [word for word, _ in telling[:2]]
+        among = " OR ".join(f'"{word}"' for word in rare) or " AND ".join(f'"{word}"' for word in pair)
+        parts = [
+            (self._having(f'"{word}"' if count <= _COMMON else f'({among}) AND "{word}"'), _telling_of(count, total))
+            for word, count in telling
+        ]
+        if not parts:
+            return np.empty(0, np.int64), np.empty(0)
+        numbers, places = np.unique(np.concatenate([found for found, _ in parts]), return_inverse=True)
+        told = np.concatenate([np.full(len(found), weight) for found, weight in parts])
+        return numbers, np.bincount(places, told, len(numbers))
+
+    def _having(self, match: str) -> NDArray[np.int64]:
+        rows = self._connection.execute("select rowid from words where words match ?", (match,))
+        return np.fromiter((no for (no,) in rows), np.int64)
+
+    def _ranked(self, numbers: list[int], weights: list[float], where: Where) -> list[tuple[int, float]]:
+        """Those of some sentences that are there and meet the conditions, with what their words tell by BM25."""
+        condition, values = _condition(where)
+        listed = ",".join(map(str, numbers))
+        query = f"select s.no, s.words from sentences s where s.no in ({listed}) and {condition}"
+        lengths = dict(self._connection.execute(query, values))
+        total, said = self._connection.execute("select next, words from numbers").fetchone()
+        usual = max(said, 1) / max(total, 1)
+        return [
+            (no, weight * (_K1 + 1) / (1 + _K1 * (1 - _B + _B * lengths[no] / usual)))
+            for no, weight in zip(numbers, weights, strict=True)
+            if no in lengths
+        ]
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -195,6 +251,16 @@ class Catalogue:
         connection.execute("pragma mmap_size = 4000000000")
         connection.executescript(_SCHEMA)
         return connection
+
+
+def _token(word: str) -> str:
+    """A word as FTS5 keeps it whole: it knows the letters of an older Unicode than Python does."""
+    return word if word.isascii() else f"_{word.encode(errors='surrogatepass').hex()}"
+
+
+def _telling_of(count: int, total: int) -> float:
+    """The inverse document frequency of BM25, never below 0: of a word that is in `count` of `total` sentences."""
+    return math.log(1 + (total - count + 0.5) / (count + 0.5))
 
 
 def _speaking(rows: Iterable[tuple[int, Line]]) -> list[tuple[str, int]]:

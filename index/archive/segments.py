@@ -29,7 +29,7 @@ BLOCK = 50_000
 _FLAT, _LISTS = "vectors.faiss", "lists.faiss"
 _MAP = faiss.IO_FLAG_MMAP_IFC
 _TRAINED_ON = 40  # vectors a list
-_PROBED = 1 / 6  # of the lists
+_PROBED = 300  # lists that are searched
 _WEIGHED_AGAIN = 4  # times as many as are wanted
 
 
@@ -55,6 +55,8 @@ class Segment:
         self.first = first
         self._flat = faiss.read_index(str(folder / _FLAT), _MAP)
         self._lists = faiss.read_index(str(folder / _LISTS), _MAP) if (folder / _LISTS).is_file() else None
+        if self._lists is not None:
+            faiss.ParameterSpace().set_index_parameter(self._lists, "nprobe", _PROBED)
 
     def __len__(self) -> int:
         """How many sentences it has."""
@@ -96,5 +98,4 @@ def _lists(flat: faiss.Index) -> faiss.Index:
     index.train(flat.reconstruct_batch(np.arange(0, flat.ntotal, max(1, flat.ntotal // (_TRAINED_ON * count)))))
     for start in range(0, flat.ntotal, BLOCK):
         index.add(flat.reconstruct_n(start, min(BLOCK, flat.ntotal - start)))
-    faiss.ParameterSpace().set_index_parameter(index, "nprobe", max(1, round(count * _PROBED)))  # kept in the file
     return index

@@ -248,3 +248,52 @@ def test_a_server_that_goes_down_is_told_in_a_line(tmp_path):
             asked()
         assert "\n" not in str(raised.value)
     archive.close()
+
+
+def test_common_words_are_looked_for_beside_rarer_ones_or_together(tmp_path, monkeypatch):
+    monkeypatch.setattr("index.archive.catalogue._COMMON", 2)
+    monkeypatch.setattr("index.archive.catalogue._TOO_COMMON", 6)
+    texts = (
+        "The harbour burned down.",
+        "The harbour froze.",
+        "The harbour was sold.",
+        "The mayor wept when the harbour burned down.",
+        "The mayor froze.",
+        "The mayor walked.",
+        "The mayor slept.",
+        "The harbours were sold.",
+    )
+    made = EmbeddedArchive(tmp_path / "archive")
+    made.add([story("town", texts, seed=1)])
+    found = {
+        question: [hit.sentence for hit in made.with_words(question, 5)]
+        for question in ("burned", "the mayor burned", "the mayor and the harbour", "the", "nothing")
+    }
+    made.close()
+    assert found == {
+        "burned": [0, 3],
+        "the mayor burned": [3, 0],
+        "the mayor and the harbour": [3],
+        "the": [],
+        "nothing": [],
+    }
+
+
+def test_words_in_letters_that_sqlite_does_not_know_are_found(tmp_path):
+    made = EmbeddedArchive(tmp_path / "archive")
+    made.add([story("osage", ["𐓘𐓻𐓘 spoke.", "Nobody spoke."], seed=1)])
+    assert [hit.sentence for hit in made.with_words("Who is 𐓘𐓻𐓘?", 5)] == [0]
+    made.close()
+
+
+def test_scores_of_words_are_those_of_bm25(tmp_path):
+    texts = ["one two three", "one two", "two", "four five six seven", "one one"]
+    made = EmbeddedArchive(tmp_path / "archive")
+    made.add([story("counted", texts, seed=1)])
+    found = {hit.sentence: hit.score for hit in made.with_words("one two", 5)}
+    made.close()
+    usual = sum(len(text.split()) for text in texts) / len(texts)
+    for place, text in enumerate(texts[:3]):
+        told = sum(np.log(1 + (5 - 3 + 0.5) / (3 + 0.5)) for word in ("one", "two") if word in text.split())
+        expected = told * 2.2 / (1 + 1.2 * (0.25 + 0.75 * len(text.split()) / usual))
+        assert found[place] == pytest.approx(expected)
