@@ -17,7 +17,7 @@ from corpus.statement import Reading, Speaker, Statement
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["timeline_chart"]
+__all__ = ["timeline_chart", "timeline_figure"]
 
 MOST_DAYS = 5
 MOST_SPEAKERS = 8
@@ -31,7 +31,17 @@ _HEAD, _RULE, _SHADE = "#1f4e79", "#c9d3dd", "#f3f6f9"
 
 
 def timeline_chart(reading: Reading) -> bytes | None:
-    """A PNG of who said what on which day; None if nobody is quoted.
+    """A PNG of who said what on which day; None if nobody is quoted."""
+    figure = timeline_figure(reading)
+    if figure is None:
+        return None
+    file = io.BytesIO()
+    figure.savefig(file, format="png")
+    return file.getvalue()
+
+
+def timeline_figure(reading: Reading) -> "Figure | None":
+    """The same, to be drawn. Its texts are the title and the cells, row by row.
 
     Stories with more days or speakers than can be read show those with the most statements.
     """
@@ -75,8 +85,8 @@ def _readable_by_font() -> Callable[[str], str]:
     return lambda text: "".join(c if font.get_char_index(ord(c)) else "\ufffd" for c in text)
 
 
-def _drawn(title: str, rows: list[list[str]]) -> bytes:
-    """The table as a PNG; the first row holds the days, and the first cell of each row its speaker."""
+def _drawn(title: str, rows: list[list[str]]) -> "Figure":
+    """The table; the first row holds the days, and the first cell of each row its speaker."""
     from matplotlib.figure import Figure
 
     widths = [_NAME_WIDTH, *[_DAY_WIDTH] * (len(rows[0]) - 1)]
@@ -94,9 +104,7 @@ def _drawn(title: str, rows: list[list[str]]) -> bytes:
             _text(figure, x + _PAD, y + _PAD, cell, weight="bold" if strong else "normal", color=colour)
             x += width
         y += height
-    file = io.BytesIO()
-    figure.savefig(file, format="png")
-    return file.getvalue()
+    return figure
 
 
 def _text(figure: "Figure", x: float, y: float, text: str, *, size: int = 9, **style: str) -> None:

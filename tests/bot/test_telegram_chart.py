@@ -1,10 +1,12 @@
 """The timeline as a picture."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
-from bot.telegram.chart import timeline_chart
+from bot.overview import quoted
+from bot.telegram.chart import MOST_SPEAKERS, timeline_chart, timeline_figure
 from tests.bot.telegram_bot import running_bot
 from tests.bot.telegram_server import BotServer, Fault
 from tests.bot.telegram_story import PARAGRAPHS, SmallAsker, read_story
@@ -37,3 +39,26 @@ def test_any_words_can_be_drawn(odd):
     assert picture is not None
     width, height = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
     assert width + height < 10_000
+
+
+@pytest.mark.parametrize("story", ["small", "shipped"])
+def test_every_speaker_has_a_row_in_which_their_words_stand_apart_and_whole(story, request):
+    reading = read_story() if story == "small" else request.getfixturevalue("shipped").reading
+    figure = timeline_figure(reading)
+    assert figure is not None
+    drawn = [text for text in figure.texts if text.get_text()]
+    words = [plain(text.get_text()) for text in drawn]
+    for row in quoted(reading)[:MOST_SPEAKERS]:
+        assert plain(row.speaker.name) in words
+    quotations = [part for text in figure.texts for part in text.get_text().split("\n\n") if len(part) > 40]
+    assert quotations
+    for quotation in quotations:
+        assert plain(quotation) in plain(reading.story.title) + plain(reading.story.text)
+    boxes = [text.get_window_extent() for text in drawn]
+    assert all(figure.bbox.padded(1).containsx(box.x1) and figure.bbox.padded(1).containsy(box.y0) for box in boxes)
+    assert not [(one, other) for i, one in enumerate(boxes) for other in boxes[:i] if one.overlaps(other)]
+
+
+def plain(text: str) -> str:
+    """A text without what the picture changes: spaces, the sign that it goes on, and characters that its font lacks."""
+    return re.sub(r"[\s…🐟\ufffd]", "", text)
