@@ -28,7 +28,9 @@ from index.reader import Reader
 __all__ = ["Across", "Narrowing"]
 
 _FOUND = 60  # sentences that a search brings
-_READ = 4  # stories whose sentences are read
+_READ = 3  # stories whose sentences are read, so many at least, if there are
+_MOST_READ = 4  # the same at the most, where one promises as much as the first, as do those with the same words
+_AS_MUCH = 0.02  # of what `_worth` gives
 _LEXICAL = 0.5  # weight of words beside meaning in the choice of stories
 _TOGETHER = 1.5  # logits; another story is told of too if its best sentence comes so near to the best one's
 _TOGETHER_SAID = 3.0  # the same where it is asked what somebody said, which may be several things
@@ -55,7 +57,7 @@ class _Open:
     allowed: NDArray[np.bool_] | None
 
     def allows(self, answer: Answer) -> bool:
-        """Whether the first passage of an answer is one that may be cited."""
+        """Whether the passages of an answer are such as may be cited."""
         return _is_allowed(answer, self.allowed)
 
 
@@ -173,9 +175,11 @@ class Across:
         near = archive.nearest(vector, _FOUND, where)
         if where.name is None:  # what those who are named say, where they are not named again
             names = {last_name(word) for word in content_words(text)}
-            near += [hit for name in names for hit in archive.nearest(vector, _READ, replace(where, name=name))]
+            near += [hit for name in names for hit in archive.nearest(vector, _MOST_READ, replace(where, name=name))]
         worth = _worth(near, archive.with_words(text, _FOUND, where))
-        best = sorted(worth, key=lambda story: -worth[story])[:_READ]
+        best = sorted(worth, key=lambda story: -worth[story])[:_MOST_READ]
+        line = worth[best[0]] - _AS_MUCH if best else 0.0
+        best = [story for rank, story in enumerate(best) if rank < _READ or worth[story] >= line]
         cards = archive.cards(best)
         return [cards[story] for story in best if story in cards]
 
@@ -207,7 +211,11 @@ def _allowed(answerer: Answerer, where: Where, speaker: str | None) -> NDArray[n
 
 
 def _is_allowed(answer: Answer, allowed: NDArray[np.bool_] | None) -> bool:
-    return allowed is None or bool(answer.citations and allowed[answer.citations[0].sentence.index])
+    """Whether all that an answer rests on may be cited; beside that, it may cite what tells the day of it."""
+    first, *rest = answer.citations or (None,)
+    if allowed is None or first is None:
+        return allowed is None
+    return all(allowed[one.sentence.index] for one in (first, *rest) if one is first or one.statement)
 
 
 def _best(evidence: Evidence) -> float:

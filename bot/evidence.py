@@ -22,7 +22,7 @@ _GUESS = 0.25  # logits that a first guess of 1 adds, over what the reader gives
 _THRESHOLD = 0.4  # logits over the reader's own threshold from which the story answers
 _ANSWERED = (0.43, -0.42)  # slope and intercept of the log odds that an answer is right, over its score
 _SILENT = (0.91, -0.38)  # the same for "the story does not say", over how far the best score lies below 0
-_TOGETHER = 450  # pieces read of several stories; with 600 as many of 60 held-out questions were right, a third slower
+_SHARE = 90  # pieces read of each of several stories; of the first one twice as many (docs/scale.md)
 _CLUE_IN_GUESS = 0.05  # what a logit of the clues is worth in the first guess, by which sentences are chosen to be read
 
 # What speaks for or against a sentence besides its words, in logits.
@@ -91,9 +91,8 @@ class Asked:
 def weigh_together(stories: Sequence[Asked], reader: Reader) -> list[Evidence]:
     """Weigh the sentences of several stories against one question; the most promising story comes first.
 
-    Each is read by itself, for sentences of different stories side by side confuse the reader, but all together get
-    less reading than one story would: the first one twice as much as each of the others. Scores of different stories
-    can be compared.
+    Each is read by itself, for sentences of different stories side by side confuse the reader, and less than one story
+    alone would be: the first one twice as much as each of the others. Scores of different stories can be compared.
     """
     if not stories:
         return []
@@ -101,10 +100,9 @@ def weigh_together(stories: Sequence[Asked], reader: Reader) -> list[Evidence]:
     searches = [one.story.search(text) for one in stories]
     guess = first_guess(_joined([s.dense for s in searches]), _joined([s.lexical for s in searches]))
     ends = np.cumsum([len(search.dense) for search in searches])[:-1]
-    budget = BUDGET if len(stories) == 1 else _TOGETHER
-    share = budget // (len(stories) + 1)
+    first = BUDGET if len(stories) == 1 else 2 * _SHARE
     return [
-        _weighed(one, part, reader, budget - share * (len(stories) - 1) if place == 0 else share)
+        _weighed(one, part, reader, first if place == 0 else _SHARE)
         for place, (one, part) in enumerate(zip(stories, np.split(guess, ends), strict=True))
     ]
 

@@ -16,6 +16,7 @@ from corpus.errors import CorpusError
 from corpus.library import Library
 from corpus.source import StorySource
 from index.archive.contract import Archive, StoryCard
+from index.archive.embedded import LAYOUT
 from index.archive.entry import archived
 from index.archive.opening import archive_at, archive_of, archive_uri, use_archive
 from index.encoder import Vectors
@@ -248,7 +249,7 @@ class Holdings:
         seen, started = self._seen, time.monotonic()
         if seen is None or seen.folder != folder or started > seen.until:
             stamps = self._library.stamps()
-            state = f"{folder} {digest(sorted(stamps.items()), self._rules, self._place)}"
+            state = f"{folder} {digest(sorted(stamps.items()), self._rules, self._place, LAYOUT)}"
             done = time.monotonic()
             seen = self._seen = _Seen(folder, stamps, state, done + _RESTED * (done - started))
         return seen

@@ -20,7 +20,10 @@ from index.archive.segments import BLOCK, LARGE, Segment, write_segment
 from index.encoder import Vectors
 from index.folder import Notice, locked
 
-__all__ = ["EmbeddedArchive"]
+__all__ = ["LAYOUT", "EmbeddedArchive"]
+
+LAYOUT = 2
+"""Of the catalogue's tables. An archive of another layout is left as it is, and one of this is made beside it."""
 
 _TOGETHER = 256  # stories that become one segment, and come about together
 _FEW = 20_000  # sentences; so many that meet the conditions are all compared
@@ -40,7 +43,7 @@ class EmbeddedArchive:
         self._folder = folder
         self._large = large
         self._notice = notice
-        self._catalogue = Catalogue(folder / "catalogue.sqlite")
+        self._catalogue = Catalogue(folder / f"catalogue-{LAYOUT}.sqlite")
         self._open: dict[str, Segment] = {}
 
     def add(self, stories: Iterable[ArchivedStory]) -> None:

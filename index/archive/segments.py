@@ -29,8 +29,8 @@ BLOCK = 50_000
 _FLAT, _LISTS = "vectors.faiss", "lists.faiss"
 _MAP = faiss.IO_FLAG_MMAP_IFC
 _TRAINED_ON = 40  # vectors a list
-_PROBED = 300  # lists that are searched
-_WEIGHED_AGAIN = 4  # times as many as are wanted
+_PROBED = 200  # lists that are searched
+_WEIGHED_AGAIN = 2  # times as many as are wanted
 
 
 def write_segment(folder: Path, vectors: Iterable[Vectors], *, large: int = LARGE) -> None:

@@ -164,6 +164,17 @@ def test_a_follow_up_and_the_nearest_passages_stay_within_the_filters(desk):
     assert all("miracle" in citation.text for citation in nothing.citations)
 
 
+def test_everything_that_a_follow_up_tells_lies_within_the_filters(desk):
+    question, follow_up = "What did Putin say about reservists?", "What else did he say?"
+    conversation = Conversation().then(question, desk.answerer("conscripts").ask(question, Conversation()))
+    days = [one.said_on for one in desk.asked().ask(follow_up, conversation).citations]
+    assert ("2022-03-08" in days, "2022-03-05" in days) == (True, True)
+    since = Narrowing(where=Where(since="2022-03-08"))
+    assert "2022-03-05" not in [
+        one.said_on for one in desk.asked(narrowing=since).ask(follow_up, conversation).citations
+    ]
+
+
 def test_a_question_about_one_story_asks_which(desk):
     answer = ask(desk, "What is this story about?")
     assert answer.outcome is Outcome.CHAT
