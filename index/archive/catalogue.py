@@ -216,7 +216,7 @@ class Catalogue:
             return np.empty(0, np.int64), np.empty(0)
         numbers, places = np.unique(np.concatenate([found for found, _ in parts]), return_inverse=True)
         told = np.concatenate([np.full(len(found), weight) for found, weight in parts])
-        return numbers, np.bincount(places, told, len(numbers))
+        return numbers, np.bincount(places, told, len(numbers)).astype(np.float64)
 
     def _having(self, match: str) -> NDArray[np.int64]:
         rows = self._connection.execute("select rowid from words where words match ?", (match,))
