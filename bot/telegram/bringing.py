@@ -121,7 +121,8 @@ class Bringing:
 
     def _crowded(self, chat: int) -> str | None:
         """What to say where too much waits already; None if one more story may be read."""
-        if sum(story.state is State.WAITING for story in self._own.of(chat)) >= WAITING_IN_CHAT:
+        waiting = [story for story in self._own.of(chat) if story.state is State.WAITING]
+        if sum(story.brought.kind is not Kind.ENTRY for story in waiting) >= WAITING_IN_CHAT:
             return texts.OWN_BUSY
         return texts.OWN_FULL if self._own.count_waiting() >= WAITING else None
 

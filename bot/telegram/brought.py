@@ -46,6 +46,7 @@ class Kind(StrEnum):
     FILE = "file"
     LINK = "link"
     KEPT = "kept"  # the story is there already, and read again as of another day
+    ENTRY = "entry"  # the text is there already: it came with the story before it, in a feed or the like
 
 
 class Material(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +65,7 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     published: date | None = None
     sent: int = 0  # when its latest message was, in seconds since 1970
     cut: bool = False  # it was too long, and its further parts are left out
+    left_out: int = 0  # stories that came with it, and are too many
 
 
 def material_of(message: Message) -> Material | None:

@@ -95,6 +95,11 @@ _MIGRATIONS = (
     )));
     DELETE FROM conversations;
     """,
+    """
+    ALTER TABLE own ADD COLUMN entry INTEGER NOT NULL DEFAULT 0;  -- the place of a story that came with others
+    DROP INDEX own_of;
+    CREATE UNIQUE INDEX own_of ON own (chat, message, entry);
+    """,
 )
 
 

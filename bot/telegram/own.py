@@ -8,7 +8,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -30,7 +30,7 @@ from index.apart import Apart
 from index.errors import IndexingError
 from index.store import forget_read
 
-__all__ = ["UNSAID", "OwnStories", "OwnStory", "State", "is_own"]
+__all__ = ["UNSAID", "OwnStories", "OwnStory", "State", "is_own", "new_id"]
 
 _ID = re.compile(r"own-[0-9a-f]{32}")
 _GLOB = "own-" + 32 * "[0-9a-f]"
@@ -38,6 +38,11 @@ _DAY = 24 * 3600
 _LEFT_SECONDS = 3600
 UNSAID = -1  # the status of a story of which the chat could not be told that it is being read
 _COLUMNS = "id, chat, message, last, status, state, brought, title, published, tries, due, at"
+
+
+def new_id() -> str:
+    """The id of another story that a reader brings, which nobody can guess."""
+    return f"own-{secrets.token_hex(16)}"
 
 
 def is_own(story_id: str) -> bool:
@@ -120,27 +125,46 @@ class OwnStories:
 
     def brought_by(self, chat: int, message: int) -> OwnStory | None:
         """The story that a message brought, also as one of several parts."""
-        return next(iter(self._found("chat = ? AND ? BETWEEN message AND last", chat, message)), None)
+        return next(iter(self._found("chat = ? AND ? BETWEEN message AND last AND entry = 0", chat, message)), None)
 
     def waiting(self) -> Sequence[OwnStory]:
-        """The stories that are to be read or told of, of which the chats know, what is due longest first."""
-        return self._found("state != ? AND status ORDER BY due, at, message", State.TOLD)
+        """The stories that are to be read or told of, of which the chats know, what is due longest first.
+
+        Those that came with others are last.
+        """
+        return self._found("state != ? AND status ORDER BY entry > 0, due, at, message, entry", State.TOLD)
 
     def count_waiting(self) -> int:
-        """How many stories are not read yet."""
-        ((count,),) = self._database.rows("SELECT count(*) FROM own WHERE state = ?", State.WAITING)
+        """How many stories are not read yet, without those that came with others."""
+        ((count,),) = self._database.rows("SELECT count(*) FROM own WHERE state = ? AND entry = 0", State.WAITING)
         return int(str(count))
 
     def bring(self, chat: int, message: int, material: Material, *, wait: float) -> OwnStory:
         """Take on a story, to be read in `wait` seconds."""
         now = self.clock()
-        values = (f"own-{secrets.token_hex(16)}", chat, message, message, State.WAITING, _json(material), now + wait)
+        values = (new_id(), chat, message, message, State.WAITING, _json(material), now + wait)
         with self._database.transaction():
             self._database.rows(
                 "INSERT INTO own (id, chat, message, last, state, brought, due, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 *(*values, now),
             )
         return self.get(values[0])
+
+    def bring_with(self, story: OwnStory, titles: Mapping[str, str]) -> None:
+        """Take on the stories that came with another one, whose texts are kept already, by their ids."""
+        now, material = self.clock(), _json(Material(kind=Kind.ENTRY))
+        with self._database.transaction():
+            for entry, (id_, title) in enumerate(titles.items(), start=1):
+                values = (id_, story.chat, story.message, story.last, UNSAID, State.WAITING, material, storable(title))
+                self._database.rows(
+                    "INSERT OR IGNORE INTO own (id, chat, message, last, status, state, brought, title, due, at, entry)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    *(*values, now, now, entry),
+                )
+
+    def came_with(self, story: OwnStory) -> int:
+        """How many stories came with another one, and are there."""
+        return len(self._found("chat = ? AND message = ? AND entry > 0", story.chat, story.message))
 
     def extend(self, story: OwnStory, message: int, text: str | None, *, sent: int, wait: float) -> None:
         """Put another part, `sent` then, to a text that is not being read yet; None for one that is left out."""
@@ -177,9 +201,9 @@ class OwnStories:
         """Have a story that was to be read again be as it was, with `status` the bot's message about it."""
         self._set(story, state=State.TOLD, brought=_json(Material(kind=Kind.KEPT)), status=status, tries=0)
 
-    def read(self, story: OwnStory, title: str, published: date | None) -> None:
-        """Note that the story was read; what its message brought is forgotten."""
-        nothing = _json(Material(kind=story.brought.kind))
+    def read(self, story: OwnStory, title: str, published: date | None, *, left_out: int = 0) -> None:
+        """Note that the story was read, and how many that came with it are `left_out`; what brought it is forgotten."""
+        nothing = _json(Material(kind=story.brought.kind, left_out=left_out))
         day = published and published.isoformat()
         self._set(story, state=State.READ, brought=nothing, title=storable(title), published=day, tries=0)
 

@@ -21,7 +21,7 @@ from bot.telegram.editions import Editions
 from bot.telegram.keyboards import own_keyboard
 from bot.telegram.markup import escaped
 from bot.telegram.metrics import Metrics
-from bot.telegram.own import UNSAID, OwnStories, OwnStory, State
+from bot.telegram.own import UNSAID, OwnStories, OwnStory, State, new_id
 from bot.telegram.rendering import example_questions, own_message
 from bot.telegram.replying import change_in, send
 from corpus.errors import FetchError
@@ -39,9 +39,18 @@ class Readings:
     """Reads what waits, in the order in which it is due, one story of a chat at a time."""
 
     def __init__(
-        self, own: OwnStories, editions: Editions, *, bot: Bot, downloads: Downloads, policy: Policy, metrics: Metrics
+        self,
+        own: OwnStories,
+        editions: Editions,
+        *,
+        bot: Bot,
+        downloads: Downloads,
+        policy: Policy,
+        metrics: Metrics,
+        most: int,
     ) -> None:
-        """Take files through `downloads`, and pages that `policy` allows."""
+        """Take files through `downloads`, and pages that `policy` allows. A chat may have `most` stories."""
+        self._most = most
         self._own = own
         self._editions = editions
         self._bot = bot
@@ -74,9 +83,9 @@ class Readings:
         return story.id in self._tasks
 
     async def finished(self, chat: int, seconds: float) -> bool:
-        """Wait until `chat` knows of all that it brought; False if that takes more than `seconds`."""
+        """Wait until `chat` knows of what it brought, without what came with that; False after `seconds`."""
         end = monotonic() + seconds
-        while any(story.state is not State.TOLD and story.status for story in self._own.of(chat)):
+        while any(_keeps_waiting(story) for story in self._own.of(chat)):
             try:
                 await asyncio.wait_for(self._news.wait(), end - monotonic())
             except TimeoutError:
@@ -125,12 +134,15 @@ class Readings:
     async def _read(self, story: OwnStory) -> None:
         start = monotonic()
         brought, data = await self._fetched(story)
-        await read_brought(brought, data)
+        room = 0 if brought.kept else max(0, self._most - len(self._own.of(story.chat)))
+        brought = msgspec.structs.replace(brought, further=tuple(new_id() for _ in range(room)))
+        further = await read_brought(brought, data)
         try:
             reading = (await self._editions.of(story.id, anew=True)).reading
         except BotError as error:
             raise BringingError(texts.OWN_FAILED, ours=True) from error
-        self._own.read(story, reading.story.title, reading.story.published)
+        self._own.bring_with(story, further.titles)
+        self._own.read(story, reading.story.title, reading.story.published, left_out=further.left_out)
         self._metrics.stories.labels("added").inc()
         _LOGGER.info("Read a reader's own story.", extra={"fields": {"ms": round(1000 * (monotonic() - start))}})
 
@@ -144,7 +156,7 @@ class Readings:
             source=material.source,
             published=material.published,
         )
-        if material.kind is Kind.KEPT:
+        if material.kind in (Kind.KEPT, Kind.ENTRY):
             return msgspec.structs.replace(brought, kept=True), b""
         if material.kind is Kind.TEXT:
             return brought, material.text.encode()
@@ -164,13 +176,20 @@ class Readings:
         return msgspec.structs.replace(brought, name=page_name(page.url), **facts), page.data
 
     async def _tell(self, story: OwnStory) -> None:
-        """Have the chat ask about the story from now on, and show it what to ask."""
+        """Have the chat ask about the story from now on, and show it what to ask.
+
+        A story that came with another one is not told of: /stories lists it.
+        """
+        if story.brought.kind is Kind.ENTRY:
+            self._own.told(story)
+            return
         try:
             edition = await self._editions.of(story.id)
         except BotError as error:
             raise BringingError(texts.OWN_FAILED, ours=True) from error
         self._editions.choose(story.chat, story.id)
-        page = own_message(edition.reading, self._own.last_day(story))
+        more, left_out = self._own.came_with(story), self._own.get(story.id).brought.left_out
+        page = own_message(edition.reading, self._own.last_day(story), more=more, left_out=left_out)
         await self._show(story, page, own_keyboard(edition.fingerprint, example_questions(edition.reading), story.id))
         self._own.told(story)
 
@@ -183,7 +202,8 @@ class Readings:
             self._own.keep(story, status=story.status)
             await self._show(story, texts.OWN_DATE_REFUSED.format(reason=reason))
         else:
-            await self._show(story, texts.OWN_REFUSED.format(reason=reason))
+            refusal = texts.OWN_ENTRY_REFUSED if story.brought.kind is Kind.ENTRY else texts.OWN_REFUSED
+            await self._show(story, refusal.format(reason=reason, title=escaped(story.title)))
             self._own.remove(story.id)
 
     async def _show(self, story: OwnStory, page: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
@@ -198,3 +218,8 @@ class Readings:
                 await send(self._bot, story.chat, page, keyboard)
         except TelegramError as error:
             _LOGGER.warning("A chat could not be told of its story: %s", type(error).__name__)
+
+
+def _keeps_waiting(story: OwnStory) -> bool:
+    """Whether a chat knows that a story is being read, and waits for it."""
+    return story.state is not State.TOLD and story.status != 0 and story.brought.kind is not Kind.ENTRY

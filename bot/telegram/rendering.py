@@ -67,8 +67,11 @@ def chosen_messages(sample: Reading, *, of_all: bool) -> list[str]:
     return _about_one(texts.CHOSE_ALL if of_all else texts.CHOSE, sample)
 
 
-def own_message(reading: Reading, last_day: date) -> str:
-    """That a reader's own story was read, what it has, and on which day it is deleted."""
+def own_message(reading: Reading, last_day: date, *, more: int, left_out: int) -> str:
+    """That a reader's own story was read, what it has, and on which day it is deleted.
+
+    With it came `more` stories, and others that are `left_out`.
+    """
     story, speakers = reading.story, len(quoted(reading))
     found = texts.OWN_FOUND.format(statements=texts.statements(len(reading.statements)), speakers=speakers)
     text = texts.OWN_READY.format(
@@ -76,6 +79,7 @@ def own_message(reading: Reading, last_day: date) -> str:
         published=_published(story) or texts.OWN_UNDATED,
         found=found if speakers else texts.NOBODY_QUOTED,
         last_day=escaped(in_words(last_day.isoformat())),
+        more=texts.came_with(more, left_out),
     )
     return _paragraphs(text)[0]
 

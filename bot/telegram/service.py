@@ -223,6 +223,7 @@ class _Service:
             downloads=Downloads(self._application.bot, self._requests, files=files, most=most),
             policy=policy or Policy(max_bytes=most),
             metrics=self._metrics,
+            most=settings.own_stories_per_chat,
         )
 
     def _built(self, limits: FloodLimits) -> AnyApplication:

@@ -89,6 +89,7 @@ OWN_READY = (
     "<b>Ask me about it</b>\n\n"
     "<b>{title}</b>{published}\n"
     "{found}\n\n"
+    "{more}"
     "Only this chat can ask about it. It is deleted on {last_day}, or at once with the button."
 )
 OWN_UNDATED = " (no date; if you know it, tell me with /date 2024-05-01)"
@@ -97,6 +98,9 @@ OWN_DATE_OF_OTHERS = "You can tell me the date of a story of your own only. /sto
 OWN_DATE_REFUSED = "I did not take this day: {reason}. Your story is still here, as it was."
 OWN_FOUND = "It has {statements} by {speakers} people and organisations."
 OWN_REFUSED = "I cannot read this: {reason}."
+OWN_MORE = "More came with it: {count}. I read them now, and /stories lists each that I am done with."
+OWN_LEFT_OUT = "Left out, because there is no room for more: {count}."
+OWN_ENTRY_REFUSED = "I cannot read “{title}”, which you sent with others: {reason}."
 OWN_CRASHED = "I have tried several times, and something in it stopped me each time"
 OWN_FAILED = "something went wrong on my side; please send it again"
 OWN_UNREACHABLE = "Telegram did not hand it out; please send it again"
@@ -176,6 +180,13 @@ def paragraph(number: int) -> str:
 def days(count: int) -> str:
     """How many days something is kept."""
     return "a day" if count == 1 else f"{count} days"
+
+
+def came_with(more: int, left_out: int) -> str:
+    """How many stories came with the one that is told of, and how many of them are left out."""
+    told = [OWN_MORE.format(count=more)] if more else []
+    told += [OWN_LEFT_OUT.format(count=left_out)] if left_out else []
+    return f"{' '.join(told)}\n\n" if told else ""
 
 
 def statements(count: int) -> str:

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from bot.bringing import Brought, read_brought
+from bot.bringing import Brought, Further, read_brought
 from bot.errors import BringingError
 from corpus.document import Document
 from corpus.library import Library
 from index.store import open_read
-from tests.corpus.documents.files import docx_of, pdf_of, zip_bomb
+from tests.corpus.documents.files import docx_of, feed_of, pdf_of, zip_bomb
 from tests.home import home_with_encoder
 
 STORY = (
@@ -51,6 +51,18 @@ async def test_a_kept_story_is_read_as_of_another_day_and_doing_it_again_changes
     before = {path: path.stat().st_mtime_ns for path in home.rglob("*.json")}
     await read_brought(brought, b"")
     assert {path: path.stat().st_mtime_ns for path in home.rglob("*.json")} == before
+
+
+async def test_the_first_story_of_a_feed_is_read_and_others_are_kept_as_far_as_there_is_room(home):
+    feed = feed_of(*((title, f"https://x.org/{title}", STORY.replace("Aldham", title)) for title in "ABCD"))
+    brought = Brought(id="own-1", home=str(home), name="feed.xml", further=("own-2", "own-3"))
+    assert await read_brought(brought, feed) == Further({"own-2": "B", "own-3": "C"}, 1)
+    library = Library(home / "library")
+    assert [library.source(f"own-{n}").title for n in (1, 2, 3)] == ["A", "B", "C"]
+    assert [open_read(library.source(f"own-{n}"), home=home) is not None for n in (1, 2)] == [True, False]
+    assert await read_brought(Brought(id="own-2", home=str(home), kept=True), b"") == Further()
+    assert open_read(library.source("own-2"), home=home) is not None
+    assert library.source("own-2").source == library.source("own-1").source == "Gazette"
 
 
 @pytest.mark.parametrize("name", POISON)

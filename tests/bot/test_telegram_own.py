@@ -17,13 +17,14 @@ from telegram import Chat, Document, Message
 
 from bot.telegram import Listed
 from bot.telegram.brought import Kind, Material, question_with
-from bot.telegram.own import OwnStories
+from bot.telegram.own import OwnStories, new_id
+from bot.telegram.rendering import own_message
 from corpus.web import Policy
 from tests.bot.telegram_bot import running_bot
 from tests.bot.telegram_clock import Clock
 from tests.bot.telegram_process import BotProcess
 from tests.bot.telegram_server import BotServer, Fault, Json, buttons_of
-from tests.bot.telegram_story import SmallAsker
+from tests.bot.telegram_story import SmallAsker, read_story
 from tests.corpus.documents.files import page_of, zip_bomb
 
 STORY = (
@@ -524,6 +525,53 @@ def test_a_story_that_is_read_again_waits_behind_those_that_came_before(database
     for number, story in enumerate((first, second), start=3):
         own.announced(story, number)
     assert [story.id for story in own.waiting()] == [second.id, first.id]
+
+
+def test_stories_that_came_with_another_are_read_last_and_count_for_their_chat(database, tmp_path):
+    own = OwnStories(database, tmp_path / "own", tmp_path, days=2, clock=Clock())
+    feed = own.bring(7, 1, Material(kind=Kind.FILE, file="f"), wait=0)
+    for _ in range(2):  # twice, as after a crash between
+        own.bring_with(feed, {new_id(): "Second", new_id(): "Third"})
+    own.read(feed, "First", None, left_out=5)
+    own.told(feed)
+    later = own.bring(8, 2, Material(kind=Kind.TEXT, text="A text."), wait=60)
+    own.announced(later, 3)
+    assert own.waiting()[0].id == later.id
+    assert [story.title for story in own.waiting()[1:]] == ["Second", "Third"]
+    assert (own.came_with(feed), own.get(feed.id).brought.left_out, own.count_waiting()) == (2, 5, 1)
+    assert own.brought_by(7, 1) == own.get(feed.id)
+    assert [story.title for story in own.listed(7)] == ["First"]
+
+
+async def test_the_stories_of_a_feed_are_all_brought_and_one_that_is_damaged_is_told_of(brought, tmp_path):
+    home, server = brought.copied(tmp_path)
+    (state,) = home.glob("telegram/*.sqlite3")
+    with sqlite3.connect(state) as connection:
+        ((message,),) = connection.execute("SELECT message FROM own").fetchall()
+        connection.execute(
+            "INSERT INTO own (id, chat, message, last, status, state, brought, title, due, at, entry)"
+            ' VALUES (?, 7, ?, ?, -1, \'waiting\', \'{"kind":"entry"}\', "A <second>", 0, ?, 1)',
+            (f"own-{32 * 'a'}", message, message, time.time()),
+        )
+    connection.close()
+    async with running_bot(server=server, home=home):
+        refused = await server.reply(2)
+        await server.say("What did Brandt say?")
+        assert "Nobody rang me" in (await server.reply(3))["text"]
+    assert refused["text"].startswith("I cannot read “A <second>”, which you sent with others: ")
+
+
+@pytest.mark.parametrize(
+    ("more", "left_out", "said"),
+    [
+        (0, 0, ""),
+        (2, 0, "More came with it: 2. I read them now, and /stories lists each that I am done with.\n\n"),
+        (0, 3, "Left out, because there is no room for more: 3.\n\n"),
+    ],
+)
+def test_how_many_stories_came_with_one_is_said(more, left_out, said):
+    assert said in own_message(read_story(), date(2024, 5, 1), more=more, left_out=left_out)
+    assert ("More" in own_message(read_story(), date(2024, 5, 1), more=more, left_out=left_out)) is bool(more)
 
 
 def test_a_story_is_old_after_the_days_that_are_set(database, tmp_path):
