@@ -88,9 +88,9 @@ class Answering:
         pages = _pages(answer, edition, asked=heading)
         sent = await reply(message, pages, self._keyboard(answer, told, edition))
         shown = Shown(
-            key=key,
+            key=_at(key, sent),
             edition=edition,
-            messages=tuple(sent),
+            messages=_ids(sent),
             replies_to=message.message_id,
             question=question,
             heading=heading,
@@ -110,12 +110,14 @@ class Answering:
         answer = await while_typing(message, self.ask(edition, question, conversation))
         told = told_in(answer)
         keyboard = self._keyboard(answer, told, edition)
+        key = before.key
         try:
-            sent = await _changed(message, before.messages, _pages(answer, edition), keyboard)
+            messages = await _changed(message, before.messages, _pages(answer, edition), keyboard)
         except BadRequest:  # somebody deleted it, or it is too old
             sent = await reply(message, _pages(answer, edition), keyboard)
+            key, messages = _at(key, sent), _ids(sent)
         self._shown.forget(before)
-        after = replace(before, messages=tuple(sent), question=question, heading="", answer=answer, told=told)
+        after = replace(before, key=key, messages=messages, question=question, heading="", answer=answer, told=told)
         self._remember(after, conversation)
         self._counted(answer, start)
 
@@ -124,9 +126,9 @@ class Answering:
         told = (*before.told, *told_in(answer))
         sent = await reply(message, _pages(answer, before.edition), self._keyboard(answer, told, before.edition))
         shown = Shown(
-            key=key,
+            key=_at(key, sent),
             edition=before.edition,
-            messages=tuple(sent),
+            messages=_ids(sent),
             replies_to=message.message_id,
             question=question,
             answer=answer,
@@ -178,7 +180,7 @@ def _pages(answer: Answer, edition: Asked, *, asked: str = "") -> list[str]:
 
 async def _changed(
     message: Message, old: Sequence[int], pages: list[str], keyboard: InlineKeyboardMarkup | None
-) -> list[int]:
+) -> tuple[int, ...]:
     """Show an answer's `pages` in the messages `old`, with more of them or fewer as it takes; gives their ids."""
     last = min(len(pages), len(old)) - 1
     for number, (id_, page) in enumerate(zip(old, pages, strict=False)):
@@ -186,4 +188,13 @@ async def _changed(
     for id_ in old[len(pages) :]:
         await remove(message, id_)
     further = await reply(message, pages[len(old) :], keyboard)
-    return [*old[: len(pages)], *further]
+    return (*old[: len(pages)], *_ids(further))
+
+
+def _ids(sent: Sequence[Message]) -> tuple[int, ...]:
+    return tuple(message.message_id for message in sent)
+
+
+def _at(key: ChatKey, sent: Sequence[Message]) -> ChatKey:
+    """`key` in the chat that messages were sent to: a group may have become a supergroup, which is another one."""
+    return key._replace(chat=sent[-1].chat.id)

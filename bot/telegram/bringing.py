@@ -141,7 +141,7 @@ class Bringing:
         """
         if not story.status:
             try:
-                (status,) = await reply(message, [texts.OWN_READING])
+                status = (await reply(message, [texts.OWN_READING]))[0].message_id
             except TelegramError as error:
                 if story.brought.kind is Kind.KEPT:
                     self._own.keep(story, status=before)

@@ -11,10 +11,10 @@ __all__ = ["NO_PREVIEW", "change", "change_in", "remove", "reply", "reply_photo"
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-async def reply(message: Message, pages: list[str], keyboard: InlineKeyboardMarkup | None = None) -> list[int]:
+async def reply(message: Message, pages: list[str], keyboard: InlineKeyboardMarkup | None = None) -> list[Message]:
     """Send `pages` in order, each as a reply to `message`, or without the quotation where that is gone.
 
-    The last has the `keyboard`. Gives the ids of the messages sent.
+    The last has the `keyboard`. Gives the messages sent, which are in another chat if the group has moved meanwhile.
     """
     sent = []
     for number, page in enumerate(pages, start=1):
@@ -27,7 +27,7 @@ async def reply(message: Message, pages: list[str], keyboard: InlineKeyboardMark
             message_thread_id=thread_of(message),
             reply_markup=keyboard if number == len(pages) else None,
         )
-        sent.append(made.message_id)
+        sent.append(made)
     return sent
 
 

@@ -210,7 +210,7 @@ async def test_what_the_server_refuses_is_not_sent_again_and_the_chat_goes_on(ca
     assert "An update failed: BadRequest" in caplog.messages
 
 
-async def test_a_group_that_became_a_supergroup_gets_its_answer_there():
+async def test_a_group_that_became_a_supergroup_gets_its_answer_there_with_buttons_that_work():
     server = BotServer()
     async with running_bot(server=server):
         await server.say("@record_test_bot what did Okoro say?", chat=-100500, user=1, kind="supergroup")
@@ -218,7 +218,14 @@ async def test_a_group_that_became_a_supergroup_gets_its_answer_there():
         server.fail("sendMessage", Fault(code=400, migrated_to=-100500), chat=-5)
         await server.say("@record_test_bot what did Berg say?", chat=-5, user=1, kind="group")
         reply = await server.reply(2, chat=-100500)
+        assert await server.notice(await server.tap(reply, "[2] in context", user=1)) is None
+        context = server.replies(-100500)[1]["text"]
+        await server.notice(await server.tap(reply, "‹ Back", user=1))
+        await server.say("@record_test_bot when did she say that?", chat=-100500, user=1)
+        follow_up = await server.reply(3, chat=-100500)
     assert reply["text"].startswith("Anna Berg")
+    assert context.startswith("In context")
+    assert follow_up["text"].startswith("Anna Berg")
 
 
 async def test_a_repeated_update_is_answered_once_and_late_ones_are_answered_too():
