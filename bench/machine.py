@@ -3,6 +3,8 @@
 import os
 import platform
 
+from index.processors import processors
+
 __all__ = ["machine_line"]
 
 
@@ -15,5 +17,4 @@ def machine_line() -> str:
         memory = f", {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB"
     except (OSError, ValueError):
         memory = ""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"{model}, {cores} cores{memory}, Python {platform.python_version()}"
+    return f"{model}, {processors()} cores{memory}, Python {platform.python_version()}"

@@ -58,7 +58,7 @@ class _Asked:
 
 
 class _Asking:
-    """A process of `ask --batch` that answers a question at a time, and stays as it is meanwhile."""
+    """A process of `ask --batch` on one processor that answers a question at a time, and stays as it is meanwhile."""
 
     def __init__(self, home: Path) -> None:
         self._process = subprocess.Popen(
@@ -67,6 +67,7 @@ class _Asking:
             stdout=subprocess.PIPE,
             env={**os.environ, "ON_THE_RECORD_HOME": str(home)},
             encoding="utf-8",
+            preexec_fn=lambda: os.sched_setaffinity(0, {max(os.sched_getaffinity(0))}),
         )
 
     def ask(self, question: str) -> dict[str, object]:

@@ -2,13 +2,13 @@
 
 The child is `python -m bot.bringing`. It gets a `Brought` as a line of JSON on stdin, then the bytes, and leaves the
 story and its index under the home that it is told; of further stories in the bytes, the texts alone. It may use five
-minutes of processor time, fifteen on the clock, and 4 GB (most of that is address space that PyTorch never touches),
-and has no secret in its environment. What it says on stdout is for the reader alone, or a `Further` as JSON.
+minutes of processor time, fifteen on the clock, and 4 GB, most of which is address space that is never touched
+(`index.limits`), and has no secret in its environment. What it says on stdout is for the reader alone, or a `Further`
+as JSON.
 """
 
 import asyncio
 import os
-import resource
 import signal
 import sys
 from contextlib import suppress
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bot.errors import BringingError
+from index.limits import SECONDS, SMALL, give_way, limit
 
 if TYPE_CHECKING:
     from corpus.document import Document
@@ -28,16 +29,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Brought", "Further", "read_brought"]
 
-SECONDS = 900.0
-_PROCESSOR_SECONDS = 300
-_MEMORY = 4_000_000_000  # bytes of address space
 _LONGEST = 100_000  # bytes of text: some twenty articles
 _LONGEST_TITLE = 80
-_NICE = 5
 _REFUSED = 3  # exit code: the reason is on stdout
 _OURS = 4  # exit code: nothing is wrong with what was brought
 _SECRETS = ("TOKEN", "SECRET", "PASSWORD", "KEY", "TELEGRAM_")
-_SMALL = {"OMP_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}  # threads reserve address space
 
 
 class Brought(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +73,7 @@ async def read_brought(brought: Brought, data: bytes, *, seconds: float = SECOND
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
-        env=_SMALL | {name: value for name, value in os.environ.items() if not any(s in name for s in _SECRETS)},
+        env=SMALL | {name: value for name, value in os.environ.items() if not any(s in name for s in _SECRETS)},
         start_new_session=True,
     )
     try:
@@ -102,21 +98,9 @@ async def read_brought(brought: Brought, data: bytes, *, seconds: float = SECOND
     return Further(titles, further.left_out)
 
 
-def _limit() -> None:
-    os.nice(_NICE)
-    with suppress(OSError):  # if memory is short, the child is to go, not the parent; Linux only
-        Path("/proc/self/oom_score_adj").write_text("500")
-    for kind, most in (
-        (resource.RLIMIT_AS, _MEMORY),
-        (resource.RLIMIT_CPU, _PROCESSOR_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with suppress(ValueError, OSError):  # a lower limit is set already, or the system knows none (macOS, memory)
-            resource.setrlimit(kind, (most, most))
-
-
 def _main() -> int:
-    _limit()
+    give_way()
+    limit()
     from corpus.errors import CorpusError, DocumentError
     from index.errors import IndexingError
 

@@ -31,6 +31,7 @@ __all__ = ["Holdings"]
 _KEPT_OPEN = 64
 _AT_ONCE = 64  # stories that go into the archive together
 _UNASKED = 50  # stories that are read because somebody asks; for more, the operator has to say so
+_INDEX = "on-the-record index"
 _RESTED = 100  # times what looking through the library took, after which its files are looked at again
 
 
@@ -165,7 +166,7 @@ class Holdings:
             for story_id in self._put_in(wanted, keys):
                 ledger.blank(story_id)
         else:
-            self._notice(f"{len(wanted):,} stories are not in the archive; put them in with: on-the-record index")
+            self._notice(f"{len(wanted):,} stories are not in the archive; put them in with: {_INDEX}")
             self._told = seen.state
         try:
             ledger.save()
@@ -196,7 +197,7 @@ class Holdings:
         sources = [self._library.source(story_id) for story_id in story_ids]
 
         def cannot(source: StorySource, reason: str) -> None:
-            self._cannot(source, reason)
+            self._cannot(source, f"{reason}; it is left out of the archive until its file changes or you run: {_INDEX}")
             failed.append(source.id)
 
         with progress_line(f"Reading {len(sources):,} stories") as progress:

@@ -1,15 +1,14 @@
 """Stories read in a process of their own, which ends: reading takes half a gigabyte that asking never needs again.
 
-The child is `python -m index.apart HOME [MODEL]`. It gets the source as JSON on stdin, and leaves the index under
-HOME. Where both want the processor or the last of the memory, it gives way to its parent. What the user should know it
-writes to stderr, a line each; where it fails, the last line is the error.
+The child is `python -m index.apart`. It gets a task as JSON on stdin, and leaves the index under its home. Where both
+want the processor or the last of the memory, it gives way to its parent. What the user should know it writes to stderr,
+a line each; where it fails, the last line is the error.
 """
 
 import os
 import subprocess
 import sys
 import threading
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -18,20 +17,31 @@ from corpus.errors import CorpusError
 from corpus.source import StorySource
 from index.errors import IndexingError, ReadingError
 from index.folder import Notice
+from index.limits import SECONDS, SMALL, give_way, limit
 from index.search import StoryIndex
 from index.store import open_read, open_story
 
 __all__ = ["Apart"]
 
-_NICE = 5
+
+class _Task(msgspec.Struct, frozen=True, kw_only=True):
+    home: str
+    model: str | None
+    source: StorySource
+    limited: bool
 
 
 class Apart:
     """Opens stories, those that were never read once a child process has read them. Several threads may use it."""
 
-    def __init__(self, notice: Notice = lambda line: None) -> None:
-        """`notice` gets a line about what the user should know."""
+    def __init__(self, notice: Notice = lambda line: None, *, limited: bool = False, seconds: float = SECONDS) -> None:
+        """`notice` gets a line about what the user should know.
+
+        If the stories are strangers', reading is to be `limited` (`index.limits`), and to `seconds` on the clock.
+        """
         self._notice = notice
+        self._limited = limited
+        self._seconds = seconds if limited else None
         self._lock = threading.Lock()
         self._children: set[subprocess.Popen[str]] = set()
         self._closed = False
@@ -55,9 +65,14 @@ class Apart:
                 child.kill()
 
     def _read(self, source: StorySource, home: Path, model: str | None) -> None:
-        child = self._started(source, [str(home), *([model] if model else [])])
+        task = _Task(home=str(home), model=model, source=source, limited=self._limited)
+        child = self._started(source)
         try:
-            _, said = child.communicate(msgspec.json.encode(source).decode())
+            _, said = child.communicate(msgspec.json.encode(task).decode(), timeout=self._seconds)
+        except subprocess.TimeoutExpired as error:
+            child.kill()
+            child.communicate()
+            raise ReadingError(source.id, f"it took more than {self._seconds:g} seconds") from error
         except BaseException:  # a signal ends the program
             child.kill()
             raise
@@ -70,30 +85,33 @@ class Apart:
         for line in lines:
             self._notice(line)
 
-    def _started(self, source: StorySource, arguments: list[str]) -> "subprocess.Popen[str]":
+    def _started(self, source: StorySource) -> "subprocess.Popen[str]":
         with self._lock:
             if self._closed:
                 raise ReadingError(source.id, "the program is stopping")
             child = subprocess.Popen(
-                [sys.executable, "-m", "index.apart", *arguments],
+                [sys.executable, "-m", "index.apart"],
                 stdin=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 encoding="utf-8",
                 errors="replace",
-                env={name: value for name, value in os.environ.items() if not name.startswith("TELEGRAM_")},  # no token
+                env=(SMALL if self._limited else {})
+                | {name: value for name, value in os.environ.items() if not name.startswith("TELEGRAM_")},  # no token
                 start_new_session=True,  # Ctrl-C is for the parent, which ends its children itself
             )
             self._children.add(child)
         return child
 
 
-def _main(home: str, model: str | None = None) -> int:
-    os.nice(_NICE)
-    with suppress(OSError):  # if memory is short, the child is to go, not the parent; Linux only
-        Path("/proc/self/oom_score_adj").write_text("500")
-    source = msgspec.json.decode(sys.stdin.buffer.read(), type=StorySource)
+def _main() -> int:
+    give_way()
+    task = msgspec.json.decode(sys.stdin.buffer.read(), type=_Task)
+    if task.limited:
+        limit()
     try:
-        open_story(source, home=Path(home), model=model, notice=lambda line: print(line, file=sys.stderr))
+        open_story(
+            task.source, home=Path(task.home), model=task.model, notice=lambda line: print(line, file=sys.stderr)
+        )
     except (CorpusError, IndexingError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -101,4 +119,4 @@ def _main(home: str, model: str | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(_main(*sys.argv[1:]))
+    sys.exit(_main())

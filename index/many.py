@@ -20,6 +20,7 @@ from corpus.errors import CorpusError
 from corpus.source import StorySource
 from index.errors import IndexingError, ReadingError
 from index.folder import damage
+from index.processors import processors
 from index.store import key_of, open_story, reading_rules
 
 __all__ = ["read_many"]
@@ -30,7 +31,7 @@ Failed = Callable[[StorySource, str], None]
 _MOST = 8  # processes; each holds some 700 MB of models
 _NICE = 5
 _LOST = 8  # processes that may end in a row before it is taken to be nobody's story
-_KILLED = "the process that read it was killed"
+_KILLED = "the process that read it was killed, as happens when memory is short"
 
 
 def read_many(
@@ -52,7 +53,7 @@ def read_many(
             yield source
         else:
             waiting.append(source)
-    count = min(processes or os.cpu_count() or 1, _MOST, len(waiting))
+    count = min(processes or processors(), _MOST, len(waiting))
     if count:
         yield from _read_by(count, waiting, [str(home), *([model] if model else [])], failed)
 

@@ -16,6 +16,7 @@ import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from index.processors import processors
 from index.windows import MAX_SENTENCE, Pieces, WindowBatch, choose, encode, fold, pack, question_pieces
 
 __all__ = [
@@ -118,7 +119,7 @@ class Reader:
         weights = resources.files("index") / "weights"
         settings = json.loads((weights / f"{name}.json").read_text(encoding="utf-8"))
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = threads or min(processors(), 2)
         options.add_session_config_entry("session.disable_prepacking", str(int(lean)))
         with resources.as_file(weights / f"{name}.onnx") as path:
             session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

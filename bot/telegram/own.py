@@ -92,7 +92,7 @@ class OwnStories:
         self._days = days
         self.clock = clock
         self._library = Library(home / "library")
-        self._apart = Apart()
+        self._apart = Apart(limited=True)
         try:
             _prepare(home, shared / "encoders")
         except OSError as error:

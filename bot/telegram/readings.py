@@ -26,10 +26,11 @@ from bot.telegram.rendering import example_questions, own_message
 from bot.telegram.replying import change_in, send
 from corpus.errors import FetchError
 from corpus.web import Policy, fetch
+from index.processors import processors
 
 __all__ = ["Readings"]
 
-AT_ONCE = 2  # one for each chat; each takes up to 1 GB for half a minute or so
+MOST_AT_ONCE = 4  # one for each chat; each takes up to 1 GB for some seconds
 TRIES = 3
 PAUSE_SECONDS = 10.0  # after an error of our own
 _LOGGER = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ class Readings:
         waiting = [] if self._closed else self._own.waiting()
         busy = {story.chat for story in waiting if story.id in self._tasks}
         for story in waiting:
-            if len(self._tasks) >= AT_ONCE:
+            if len(self._tasks) >= min(processors(), MOST_AT_ONCE):
                 break
             if story.chat in busy:
                 continue

@@ -178,7 +178,24 @@ def test_a_story_that_kills_its_reader_is_told_of_and_the_rest_is_read(tmp_path,
     sources = [source_of(story_id=story_id) for story_id in ("a", "bomb", "c", "d")]
     read = read_many(sources, home=tmp_path, processes=1, failed=lambda source, why: failed.append((source.id, why)))
     assert {source.id for source in read} == {"a", "c", "d"}
-    assert failed == [("bomb", "the process that read it was killed")]
+    assert failed == [("bomb", "the process that read it was killed, as happens when memory is short")]
+
+
+def test_a_story_that_cannot_be_read_is_left_out_with_a_line_on_what_to_do(home, monkeypatch):
+    put(home, "elder", "The elder was sold.\n")
+    monkeypatch.setattr(
+        "bot.holdings.read_many",
+        lambda sources, *, failed, **_: iter([failed(source, "it was killed") for source in sources][:0]),
+    )
+    notices: list[str] = []
+    desk = Desk(home, notice=notices.append)
+    desk.holdings.keep_up()
+    assert notices == [
+        "elder: it was killed; it is left out of the archive until its file changes or you run: on-the-record index"
+    ]
+    Desk(home, notice=notices.append).holdings.keep_up()
+    assert len(notices) == 1
+    (home / "library" / "elder.txt").unlink()
 
 
 def test_readers_that_all_end_are_no_fault_of_the_stories(tmp_path, monkeypatch):

@@ -57,3 +57,16 @@ def test_closing_ends_a_reading_and_allows_no_other(home):
     assert failed in (["the reader ended with -9"], ["the program is stopping"])
     with pytest.raises(ReadingError, match="the program is stopping"):
         apart.open(source_of(), home=home)
+
+
+def test_a_strangers_story_is_read_within_limits(home):
+    with pytest.raises(ReadingError, match=r"it took more than 0\.05 seconds"):
+        Apart(limited=True, seconds=0.05).open(source_of(), home=home)
+    assert Apart(limited=True).open(source_of(), home=home).search("Who quit her post?").dense.argmax() == 0
+
+
+def test_limits_hold_for_good():
+    code = "from index.limits import limit; limit(); bytearray(5_000_000_000)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert run.returncode == 1
+    assert run.stderr.strip().endswith("MemoryError")
