@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from spacy.tokens import Doc, Token
 
 from corpus.date_phrase import Base, Kind, Phrase, Which
-from corpus.date_tense import Tense, modifies_noun, names_vote, tense_of
+from corpus.date_tense import Tense, hangs_loosely_ahead, modifies_noun, names_vote, tense_of
 from corpus.date_values import SEASON_MONTHS, Grain, Point, month_day, period, shifted
 from corpus.date_words import word_set
 from corpus.named_days import day_in_year
@@ -132,7 +132,8 @@ class Resolver:
                 return now - timedelta(days=now.weekday() - phrase.weekday)
             case Which.PREVIOUS | Which.FOLLOWING:
                 return self._weekday_around(phrase.weekday, phrase.which)
-        if back and self._tense(phrase) is Tense.FUTURE:
+        ahead = back and self._tense(phrase) is Tense.FUTURE
+        if ahead and not (back == 1 and hangs_loosely_ahead(self._root(phrase))):
             return now + timedelta(days=7 - back)
         return now - timedelta(days=back)
 

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from corpus.date_words import word_set
 
-__all__ = ["Tense", "governor", "modifies_noun", "names_vote", "tense_of"]
+__all__ = ["Tense", "governor", "hangs_loosely_ahead", "modifies_noun", "names_vote", "tense_of"]
 
 
 class Tense(Enum):
@@ -85,6 +85,15 @@ def tense_of(token: Token) -> Tense:
             return Tense.PAST
         node = node.head
     return Tense.OPEN
+
+
+def hangs_loosely_ahead(token: Token) -> bool:
+    """Whether only an infinitive below a past verb speaks for the future: "threatened to run Thursday night"."""
+    verb = governor(token)
+    if verb is None or not any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children):
+        return False
+    above = governor(verb.head) if verb.head is not verb else None
+    return above is not None and above.tag_ == "VBD" and above.lemma_.lower() != "be"
 
 
 def _looks_ahead_to_vote(token: Token) -> bool:

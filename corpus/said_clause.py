@@ -16,14 +16,14 @@ from corpus.date_words import word_set
 from corpus.statement import DateMention, Statement
 from corpus.story import Span
 
-__all__ = ["DatedClauses", "finite_verb", "names_occasion"]
+__all__ = ["OCCASIONS", "DatedClauses", "finite_verb", "names_occasion"]
 
 _CLIMB = 14  # heads to look at before giving up
 _NESTING = 5  # contents that may overlap at one place
 _TOPICS = word_set(
     "of about to for after since until till before by from over regarding against than between amid despite"
 )
-_OCCASIONS = word_set(
+OCCASIONS = word_set(
     "interview statement speech rally debate conference briefing news hearing tweet post letter report article story"
     " appearance event memo email e-mail message column editorial op-ed essay call session meeting show program forum"
     " town hall remarks remark comment address testimony release filing ruling decision announcement poll survey study"
@@ -38,6 +38,14 @@ _OCCASION_VERBS = word_set(
     " deliver record tape conduct obtain date send file announce campaign stump respond reply question press quote make"
     " host attend gather reach contact interview meet"
 )
+_MEETINGS = word_set(
+    "meeting session hearing briefing lunch visit ceremony service rally"
+)  # what is said after is of the day
+_FINDINGS = word_set("result finding copy draft text transcript summary video recording excerpt release publication")
+_ON = word_set("on late early ,")
+_OPENERS = word_set(", : that")
+_QUOTE_ENDS = word_set("” \" '' ’")
+_CLOSERS = word_set(". , ; )")
 _RELEASES = word_set("release publish issue air post broadcast unveil")
 _MODIFIERS = word_set("poss compound nmod appos amod nummod")
 _MISHUNG = word_set(
@@ -87,8 +95,36 @@ class DatedClauses:
         untold = [m for m in near if not self._told(m, statement)]
         held = [m for m in untold if self._dates_cue(chain, cue, m, statement)]
         held = held or [m for m in near if self._swallowed(cue, m, statement.parts)]
+        held = held or [m for m in untold if self._leads_to_content(cue, m, statement.parts)]
+        held = held or self._after_content(statement)
         place = statement.cue.start
         return min(held, key=lambda mention: abs(mention.span.start - place), default=None)
+
+    def _leads_to_content(self, cue: Token, mention: DateMention, parts: Sequence[Span]) -> bool:
+        """Whether the date stands between the cue and the content, whatever it hangs from: "said on Friday he"."""
+        first, last = self.token_at(mention.span.start).i, self.token_at(mention.span.end - 1).i
+        after = next((part.start for part in parts if part.start >= mention.span.end), None)
+        if after is None or not cue.i < first:
+            return False
+        before = self._doc[cue.i + 1 : first]
+        between = self._doc[last + 1 : self.token_at(after).i]
+        return all(t.lower_ in _ON for t in before) and all(t.lower_ in _OPENERS or t.is_quote for t in between)
+
+    def _after_content(self, statement: Statement) -> list[DateMention]:
+        """The date right after the quotation of a cue that leads it: "tweeted: “Thank you!” on Friday afternoon"."""
+        cue, end = statement.cue, statement.end
+        place = bisect_left(self._date_starts, end)
+        if cue is None or place == len(self._dates) or not cue.end <= statement.start:
+            return []
+        mention = self._dates[place]
+        between = self._doc[self.token_at(end - 1).i + 1 : self.token_at(mention.span.start).i]
+        following = self._doc[self.token_at(mention.span.end - 1).i + 1 :][:1]
+        closes = all(token.text in _CLOSERS for token in following)
+        beside = len(between) <= 3 and all(t.is_quote or t.lower_ in {"on", ","} for t in between)
+        return [mention] if closes and beside and self._starts_no_paragraph(end, mention.span.start) else []
+
+    def _starts_no_paragraph(self, start: int, end: int) -> bool:
+        return bisect_right(self._paragraph_starts, start) == bisect_right(self._paragraph_starts, end)
 
     def _sentence(self, token: Token) -> tuple[int, int]:
         """Where the token's sentence starts and ends, within its paragraph: the parser runs over headlines at times.
@@ -157,12 +193,23 @@ class DatedClauses:
         part = next((part for part in parts if part.overlaps(mention.span)), None)
         root = self.root(mention.span)
         first = root.head if root.head.pos_ == "ADP" else root
+        if part is not None and self._after_quote(first, mention):
+            return True
         if part is None or first.head.i != cue.i or first.i < cue.i or first.lower_ in _TOPICS:
             return False
         if len(mention.value) < len("2016-10-12"):
             return False
         inside = self._doc[self.token_at(part.start).i : root.i]
         return cue.tag_ in {"VBD", "VBG"} and not any(finite_verb(token) or token.is_quote for token in inside)
+
+    def _after_quote(self, first: Token, mention: DateMention) -> bool:
+        """Whether the date follows a quotation and ends its sentence: "calling it “meritless” on Monday."."""
+        end = self.token_at(mention.span.end - 1).i
+        start = self.token_at(mention.span.start).i
+        before = start - 1 if first.i >= start or first.lower_ != "on" else start - 2
+        if before < 0 or end + 1 >= len(self._doc):
+            return False
+        return self._doc[before].text in _QUOTE_ENDS and self._doc[end + 1].text in {".", ";"}
 
     def _reach(self, places: set[int], mention: DateMention) -> _Reach:
         token = self.root(mention.span)
@@ -190,7 +237,7 @@ def names_occasion(cue: Token, *, new: bool = False) -> bool:
     With `new`, only an occasion that wasn't told of yet counts, not "in her post" or "during the interview".
     """
     objects = (below for child in cue.children if child.lower_ in _PLACED for below in child.children)
-    nouns = [noun for noun in objects if noun.dep_ == "pobj" and noun.lemma_.lower() in _OCCASIONS]
+    nouns = [noun for noun in objects if noun.dep_ == "pobj" and noun.lemma_.lower() in OCCASIONS]
     known = (any(child.lower_ in _KNOWN for child in noun.children) for noun in nouns)
     return bool(nouns) and not (new and all(known))
 
@@ -225,9 +272,9 @@ def _same_act(token: Token, head: Token) -> bool:
         case "advcl":
             return token.tag_ == "VBG" or _mark(token) in {"as", "while", "when"}
         case "acl" | "relcl":
-            return head.lemma_.lower() in _OCCASIONS
+            return head.lemma_.lower() in OCCASIONS
         case "dobj" | "pobj" | "nsubj" | "nsubjpass" | "attr":
-            return token.lemma_.lower() in _OCCASIONS
+            return token.lemma_.lower() in OCCASIONS
         case "ccomp" | "parataxis":
             return token.i < head.i and not _mark(token)
     return False
@@ -241,7 +288,7 @@ def _mark(token: Token) -> str:
 def _above(token: Token) -> Token:
     """The word that a clause hangs from; the nearest thing that can be released, if it tells of a release."""
     if token.dep_ in {"acl", "relcl"} and token.lemma_.lower() in _RELEASES:
-        return next((word for word in token.ancestors if word.lemma_.lower() in _OCCASIONS), token.head)
+        return next((word for word in token.ancestors if word.lemma_.lower() in OCCASIONS), token.head)
     return token.head
 
 
@@ -251,11 +298,13 @@ def _lets_through(token: Token) -> bool:
     if token.dep_ == "prep" or token.pos_ == "ADP":
         listeners = token.lower_ == "to" and any(child.lemma_.lower() in _LISTENERS for child in token.children)
         following = token.lower_ == "after" and any(child.dep_ == "pcomp" for child in token.children)
-        return listeners or following or token.lower_ not in _TOPICS
+        met = token.lower_ == "after" and any(child.lemma_.lower() in _MEETINGS for child in token.children)
+        findings = token.lower_ == "of" and head.lemma_.lower() in _FINDINGS
+        return listeners or following or met or findings or token.lower_ not in _TOPICS
     if token.pos_ in {"VERB", "AUX"}:
         return _clause_lets_through(token, head)
     if token.dep_ in _MODIFIERS and head.pos_ in {"NOUN", "PROPN"}:
-        occasion = head.lemma_.lower() in _OCCASIONS and head.dep_ != "dobj"
+        occasion = head.lemma_.lower() in OCCASIONS and head.dep_ != "dobj"
         return occasion or (head.dep_ == "pobj" and head.head.lower_ in _PLACED)
     return True
 
@@ -267,7 +316,7 @@ def _clause_lets_through(verb: Token, head: Token) -> bool:
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.dep_ in {"nsubj", "nsubjpass"} and lemma in _OCCASION_VERBS:
         return True
     if verb.dep_ in {"acl", "relcl"}:
-        return head.lemma_.lower() in _OCCASIONS or lemma in _RELEASES
+        return head.lemma_.lower() in OCCASIONS or lemma in _RELEASES
     if verb.dep_ == "advcl" and _mark(verb) in {"as", "while"}:
         return True
     return verb.dep_ in {"advcl", "pcomp"} and lemma in _OCCASION_VERBS

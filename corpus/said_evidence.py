@@ -6,7 +6,7 @@ Every piece is a short name that holds or doesn't: "sentences:before:1" for a da
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from spacy.tokens import Token
@@ -43,8 +43,11 @@ class Evidence:
         paragraph_starts: Sequence[int],
         own: Sequence[When | None],
         carried: Sequence[When | None],
+        reasons: Mapping[int, str],
     ) -> None:
         """`own` are the days that stand in the statements' own clauses, `carried` those with what the rules carry.
+
+        `reasons` name the frame that some are carried from (`corpus.said_frames`).
 
         `dates` are sorted by their start.
         """
@@ -52,7 +55,7 @@ class Evidence:
         self._published = published
         self._clauses = clauses
         self._paragraph_starts = paragraph_starts
-        self._own, self._carried = own, carried
+        self._own, self._carried, self._reasons = own, carried, reasons
         self._date_starts = [mention.span.start for mention in dates]
         self._cues = [clauses.root(s.cue) if s.cue else None for s in statements]
         self._places = [s.cue.start if s.cue else s.start for s in statements]
@@ -190,6 +193,7 @@ class Evidence:
         yield f"rules:{'same' if same else 'other'}"
         if same:
             yield f"rules-span:{carried.span == found.span}"
+            yield f"rules-why:{self._reasons.get(place, 'next')}"
 
     def _sentence_words(self, offset: int) -> set[str]:
         number = self._clauses.sentence_number(offset)

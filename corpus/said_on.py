@@ -26,7 +26,9 @@ from corpus.said_carry import Carrier
 from corpus.said_choice import weigh
 from corpus.said_clause import DatedClauses
 from corpus.said_evidence import Evidence
+from corpus.said_frames import find_frames
 from corpus.said_scene import find_scenes
+from corpus.said_told import ToldStatements
 from corpus.statement import DateMention, DateType, Statement, When, WhenHow
 from corpus.story import Story
 
@@ -63,8 +65,11 @@ def gather(story: Story, doc: Doc, statements: Sequence[Statement], dates: Seque
     parts = sorted(part for statement in statements for part in statement.parts)
     clauses = DatedClauses(doc, usable, parts=parts, paragraph_starts=starts)
     own = [_when(mention) if (mention := clauses.date_of(s)) else None for s in statements]
-    scenes = find_scenes(doc, clauses)
-    carried = Carrier(statements, clauses=clauses, scenes=scenes, paragraph_starts=starts).carry(own)
+    frames = find_frames(doc, clauses, usable, story.published)
+    scenes = sorted([*find_scenes(doc, clauses), *frames.remarks], key=lambda scene: scene.span.start)
+    told = ToldStatements(statements, clauses=clauses, paragraph_starts=starts)
+    carrier = Carrier(told, scenes=scenes, frames=frames)
+    carried = carrier.carry(own)
     evidence = Evidence(
         statements,
         usable,
@@ -74,6 +79,7 @@ def gather(story: Story, doc: Doc, statements: Sequence[Statement], dates: Seque
         paragraph_starts=starts,
         own=own,
         carried=carried,
+        reasons=carrier.reasons,
     )
     return Gathered(evidence, own, carried)
 
