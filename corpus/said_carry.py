@@ -60,6 +60,8 @@ class Carrier:
 
     def _from_before(self, place: int, found: Sequence[When | None]) -> When | None:
         cue = self._told.cues[place]
+        if cue is not None and cue.lower_ == "according":
+            return None
         if self._statements[place].speaker is None:
             return self._going_on(place, found)
         scene = self._scene(place)
@@ -67,7 +69,7 @@ class Carrier:
         before = self._same_speaker_before(place, found)
         if before is not None and (scene is None or self._statements[before].start >= scene.span.start):
             return None if new_occasion else carried(found[before])
-        if scene is not None:
+        if scene is not None and not new_occasion:
             return dated(scene.date)
         return None if new_occasion else self._going_on(place, found)
 

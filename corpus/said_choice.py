@@ -16,7 +16,7 @@ __all__ = ["WEIGHTS", "weigh"]
 
 WEIGHTS = "said_on.json"
 _KEEP = 0.3  # likelihood below which a day that the rules carry is given up
-_TAKE = 0.6  # likelihood from which a date is taken where the rules have none
+_TAKE = 0.55  # likelihood from which a date is taken where the rules have none
 
 
 def weigh(

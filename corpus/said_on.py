@@ -10,12 +10,14 @@ resign on Monday" was said on Friday. Looked for, in this order:
 4. the statement of the same speaker that continues this one;
 5. where "the day before" opens a passage, the statements that it looks back from.
 
-What 2 to 5 find is weighed by learned evidence (`corpus.said_choice`) among the other dates around the statement.
+Before 2 come the frames of the story (`corpus.said_frame_carry`): what a dated report goes on to say, a debate. What is
+found so is weighed by learned evidence (`corpus.said_choice`) among the other dates around the statement, and carried
+on once more.
 
 Dates inside the content are never used, and where nothing above gives a day, the statement has none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -32,16 +34,20 @@ from corpus.said_told import ToldStatements
 from corpus.statement import DateMention, DateType, Statement, When, WhenHow
 from corpus.story import Story
 
-__all__ = ["Gathered", "date_statements", "gather"]
+__all__ = ["Gathered", "date_statements", "gather", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The evidence of one story, the days that stand in the statements' own clauses, and those with what is carried."""
+    """The evidence of one story, the days that stand in the statements' own clauses, and those with what is carried.
+
+    The carrier carries on from days that the evidence has spoken for.
+    """
 
     evidence: Evidence
     own: Sequence[When | None]
     carried: Sequence[When | None]
+    carrier: Carrier
 
 
 def date_statements(
@@ -51,11 +57,21 @@ def date_statements(
 
     `doc` is the parse of the whole of `story.text`, `dates` what `corpus.dates.find_dates` found in it.
     """
-    gathered = gather(story, doc, statements, dates)
-    carried = enumerate(gathered.carried)
-    found = [gathered.own[place] or weigh(gathered.evidence, place, when) for place, when in carried]
+    found = settle(gather(story, doc, statements, dates))
     _look_back(story.text, found)
     return tuple(replace(s, said_on=when) for s, when in zip(statements, found, strict=True))
+
+
+def settle(gathered: Gathered, weights: Mapping[str, float] | None = None) -> list[When | None]:
+    """The day of each statement: its own, or what the evidence speaks for, carried on once more from there.
+
+    `weights` are by default the shipped ones (`corpus.said_choice`).
+    """
+    carried = enumerate(gathered.carried)
+    found = [gathered.own[place] or weigh(gathered.evidence, place, when, weights) for place, when in carried]
+    onward = zip(gathered.carried, gathered.carrier.carry(found), strict=True)
+    further = [after if before is None else None for before, after in onward]
+    return [when or after for when, after in zip(found, further, strict=True)]
 
 
 def gather(story: Story, doc: Doc, statements: Sequence[Statement], dates: Sequence[DateMention]) -> Gathered:
@@ -79,9 +95,9 @@ def gather(story: Story, doc: Doc, statements: Sequence[Statement], dates: Seque
         paragraph_starts=starts,
         own=own,
         carried=carried,
-        reasons=carrier.reasons,
+        reasons=dict(carrier.reasons),
     )
-    return Gathered(evidence, own, carried)
+    return Gathered(evidence, own, carried, carrier)
 
 
 def _may_date(mention: DateMention, published: date | None) -> bool:

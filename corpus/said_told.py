@@ -15,6 +15,7 @@ __all__ = ["ToldStatements", "carried", "dated", "is_perfect", "place_of"]
 
 _ELSEWHEN = word_set("recently previously once often frequently earlier before already long")
 _OWN_TIMES = word_set("after before following")
+_REQUESTS = word_set("request requests inquiry message call calls")  # whoever didn't answer one did so on no day
 _NESTING = 5  # contents that may overlap at one place
 
 
@@ -55,7 +56,13 @@ class ToldStatements:
         cue = self.cues[place]
         if cue is None or self.nested[place]:
             return False
-        return not is_perfect(cue) and not any(_is_elsewhen(word) for word in (cue, cue.head, cue.head.head))
+        asked = any(token.lower_ in _REQUESTS for token in cue.doc[cue.i + 1 : cue.i + 6])
+        unsaid = asked and any(child.dep_ == "neg" for child in cue.children)
+        return (
+            not is_perfect(cue)
+            and not unsaid
+            and not any(_is_elsewhen(word) for word in (cue, cue.head, cue.head.head))
+        )
 
     def has_own_time(self, cue: Token) -> bool:
         """Whether something else than a date, or what was said next, tells when: "said after the convention"."""

@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from corpus.dates import find_dates
-from corpus.said_choice import WEIGHTS, weigh
+from corpus.said_choice import WEIGHTS
 from corpus.said_examples import HandRead, read_examples
-from corpus.said_on import Gathered, gather
+from corpus.said_on import Gathered, gather, settle
 
 __all__ = ["main"]
 
@@ -78,11 +78,9 @@ def tally(articles: Sequence[Article], weights: dict[str, float] | None) -> np.n
     """Dated, right, wrong, undated, falsely dated statements; by the rules alone where there are no weights."""
     counts = np.zeros(5, dtype=int)
     for article in articles:
-        own, carried = article.gathered.own, article.gathered.carried
+        days = article.gathered.carried if weights is None else settle(article.gathered, weights)
         for place, day in article.days.items():
-            when = carried[place]
-            if weights is not None:
-                when = own[place] or weigh(article.gathered.evidence, place, when, weights)
+            when = days[place]
             found = when.value if when else None
             dated = day is not None
             counts += [dated, dated and found == day, dated and found not in {day, None}, not dated, bool(when) > dated]

@@ -34,7 +34,7 @@ def carried(text: str, *rows: tuple[str, str, str, int], published: date = WEDNE
     story = Story(id="s", title="", text=text, published=published, paragraphs=find_paragraphs(text))
     doc = parse(text)
     whens = gather(story, doc, [statement(text, *row) for row in rows], find_dates(doc, published)).carried
-    return [when and when.value for when in whens]
+    return [when.value if when else None for when in whens]
 
 
 def test_a_report_keeps_its_day_further_on():
@@ -93,6 +93,16 @@ def test_the_interview_is_the_one_told_of_before():
     )
     days = carried(text, ("it was over", "said", "Smith", 0), ("it was late", "said", "Smith", 0))
     assert days[0] == "2016-10-10"
+
+
+@pytest.mark.parametrize(
+    "reporting",
+    ["In an interview with a radio, Smith said", "Smith did not respond to a request, said", "according to Smith"],
+)
+def test_another_occasion_an_unanswered_request_and_a_source_inherit_no_scene(reporting):
+    text = f"Smith toured Ohio on Monday.\n\nIt rained. {reporting} it was over."
+    cue = "according to" if "according" in reporting else "respond to" if "respond" in reporting else "said"
+    assert carried(text, ("it was over", cue, "Smith", 0)) == [None]
 
 
 @pytest.mark.parametrize(
