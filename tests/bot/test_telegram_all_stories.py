@@ -11,7 +11,7 @@ import pytest
 
 from bot.conversation import Conversation
 from bot.telegram import LibraryShelf
-from bot.telegram.database import open_database
+from bot.telegram.database import _MIGRATIONS, open_database
 from corpus.library import Library
 from corpus.source import StorySource
 from corpus.statement import Reading, Speaker, SpeakerKind, Statement, StatementKind, When, WhenHow
@@ -213,9 +213,10 @@ def test_a_library_of_one_story_is_not_searched(tmp_path):
 
 def test_answers_that_were_shown_before_the_update_keep_their_buttons(tmp_path):
     path = tmp_path / "state.sqlite3"
-    open_database(path).close()
     old = {"reading": "0123456789abcdef", "outcome": "answer", "text": "So.", "confidence": 1, "citations": []}
     with sqlite3.connect(path) as connection:
+        for script in _MIGRATIONS[:5]:
+            connection.executescript(script)
         connection.execute("INSERT INTO editions VALUES ('01234567', 'bridge')")
         connection.execute(
             "INSERT INTO shown VALUES (7, 2, 0, 1, '2', 'Who?', ?, '0', 0, '')",
