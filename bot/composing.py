@@ -11,7 +11,7 @@ from bot.evidence import Evidence, statements_in
 from bot.polarity import settles
 from bot.question import Question, QuestionKind
 from bot.wording import day_note, passage_line, quote, said_where, statement_line, words_of
-from corpus.statement import DateMention, DateType, Reading, Statement
+from corpus.statement import DateMention, DateType, Reading, Statement, WhenHow
 from corpus.story import Sentence, Span
 
 __all__ = ["cite", "cite_statement", "compose", "more_from", "only_day_of", "spoken"]
@@ -159,7 +159,9 @@ def _dated_answer(question: Question, reading: Reading, evidence: Evidence, cita
         lead = _when(question, reading, citation, answer)
         if lead and evidence.scores[citation.sentence.index] > 0:
             text = f"{lead}: {_line(reading, citation, answer, day=False)}"
-            rest = (*_fixing(reading, citation), *(c for c in citations if c != citation))
+            others = [c for c in citations if c != citation]
+            fixing = _fixing(reading, citation, others)
+            rest = (*fixing, *(c for c in others if c not in fixing))
             return Answer(
                 outcome=Outcome.ANSWER,
                 text=text,
@@ -174,13 +176,13 @@ def _dated_answer(question: Question, reading: Reading, evidence: Evidence, cita
     )
 
 
-def _fixing(reading: Reading, citation: Citation) -> tuple[Citation, ...]:
-    """The passage that fixes the day of the cited statement, where it is another one."""
+def _fixing(reading: Reading, citation: Citation, others: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The passage that fixes the day of the cited statement, where it is another one; as in `others` if it is there."""
     when = citation.statement.said_on if citation.statement else None
     sentence = reading.story.sentence_at(when.span.start) if when and when.span else None
     if sentence is None or sentence == citation.sentence:
         return ()
-    return (Citation(reading, sentence, sentence.span),)
+    return (next((c for c in others if c.sentence == sentence), Citation(reading, sentence, sentence.span)),)
 
 
 def _several(question: Question, reading: Reading, evidence: Evidence, citations: tuple[Citation, ...]) -> str:
@@ -242,14 +244,12 @@ def _when(question: Question, reading: Reading, citation: Citation, answer: Span
     about_saying = spoken(plain_spelling(question.text))
     of_saying = about_saying and bool(statement and statement.said_on and statement.said_on.span)
     answered = [d for d in inside if answer and d.span.overlaps(answer) and not (of_saying and d in content)]
-    if answered and not (statement and statement.said_on and statement.said_on.span == answered[0].span):
+    if answered and not (statement and statement.said_on and answered[0].value.startswith(statement.said_on.value)):
         return _dated(reading, answered[0])
     if statement and statement.said_on and (about_saying or not content):
-        note = (
-            day_note(reading, statement)
-            if statement.said_on.span and statement.said_on.span.overlaps(citation.span)
-            else ""
-        )
+        when = statement.said_on
+        near = when.how is WhenHow.CARRIED or bool(when.span and when.span.overlaps(citation.span))
+        note = day_note(reading, statement) if near else ""
         return _upper_first(on_day(statement.said_on.value)) + (f" ({note})" if note else "")
     dated = content or inside
     return _dated(reading, dated[0]) if dated else None

@@ -5,6 +5,7 @@ the story's wording, not the speaker's.
 """
 
 import re
+from datetime import date, timedelta
 
 from bot import texts
 from bot.days import on_day
@@ -25,6 +26,7 @@ __all__ = [
 _LITTLE = 30  # letters beside a quotation and its speaker that a quotation may stand without
 _LOOSE = " \t\n\r,"
 _PAIRS = (("“", "”"), ("„", "“"), ("«", "»"), ('"', '"'), ("''", "''"), ("‘", "’"))
+_NEXT_TO = re.compile(r"(?:the|a|one) (?:day|night|evening|morning) (before|earlier|after|later)")
 _SMALL = re.compile(r"(?:The|A|An|His|Her|Their|In|At|On|During|Through|By)\b")
 
 
@@ -119,11 +121,33 @@ def passage_line(reading: Reading, sentence: Sentence) -> str:
 
 
 def day_note(reading: Reading, statement: Statement) -> str:
-    """The words that fix the day of a statement, where it takes more than reading a date: "the story says “…”"."""
+    """The words that fix the day of a statement, where it takes more than reading a date: "the story says “…”".
+
+    What is the day before or after somebody's statement is told so: "the day before Igor Konashenkov’s statement".
+    """
     when = statement.said_on
+    sentence = reading.story.sentence_at(when.span.start) if when and when.span else None
+    if when and sentence:
+        same = [d.span for d in reading.dates if d.span.overlaps(sentence.span) and d.value.startswith(when.value)]
+        anchored = (_beside_statement(reading, when.value, span) for span in same)
+        if found := next(filter(None, anchored), ""):
+            return found
     if when is None or when.span is None or when.how in (WhenHow.EXPLICIT, WhenHow.CARRIED):
         return ""
     return f"the story says {quote(reading.story.text, when.span)}"
+
+
+def _beside_statement(reading: Reading, value: str, span: Span) -> str:
+    """ "The day before X’s statement", where the words of the span say so of a statement that the text tells before."""
+    words = " ".join(span.of(reading.story.text).lower().split())
+    found = _NEXT_TO.fullmatch(words)
+    if found is None or len(value) != len("2022-03-09"):
+        return ""
+    before = found[1] in {"before", "earlier"}
+    other = (date.fromisoformat(value) + timedelta(days=1 if before else -1)).isoformat()
+    told = [s for s in reading.statements if s.said_on and s.said_on.value == other and s.start < span.start]
+    speaker = reading.speaker_of(told[-1]) if told else None
+    return f"the day {'before' if before else 'after'} {speaker.name}’s statement" if speaker else ""
 
 
 def _reported(words: str) -> str:

@@ -45,6 +45,21 @@ def test_what_the_story_is_about_is_told_by_its_opening(shipped):
     assert [c.sentence.index for c in answer.citations] == [1, 0, 2]
 
 
+@pytest.mark.parametrize(
+    ("question", "cited"),
+    [
+        ("When did Putin reassure the mothers and wives of soldiers?", 1),
+        ("When did Putin insist that conscripts will not participate?", 2),
+    ],
+)
+def test_a_day_that_is_told_from_another_is_worded_so_and_its_passage_cited(shipped, question, cited):
+    answer = _ask(shipped, question)
+    assert answer.text.startswith("On Tuesday, 8 March 2022 (the day before Igor Konashenkov’s statement): Putin")
+    assert any(c.span.of(c.story.text).startswith("The day before") for c in answer.citations[:cited])
+    sentences = [c.sentence for c in answer.citations]
+    assert len(set(sentences)) == len(sentences)
+
+
 def test_a_bare_name_lists_what_they_say_and_more_goes_on(shipped):
     first = _ask(shipped, "konashenkov")
     second = _ask(shipped, "konashenkov", "what else did he say?")
