@@ -104,7 +104,7 @@ class _Asking:
 @click.option("--asked", type=click.Path(path_type=Path), help="JSON lines with questions about them, for recall.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Keep the archive here.")
 @click.option("--choices", multiple=True, type=int, help="Compare FAISS's indexes with so many; more than once.")
-@click.option("--milvus", default=0, help="Measure Milvus Lite at so many sentences.")
+@click.option("--milvus", multiple=True, type=int, help="Measure Milvus Lite at so many sentences; more than once.")
 def main(
     sizes: tuple[int, ...],
     base: int,
@@ -112,7 +112,7 @@ def main(
     asked: Path | None,
     folder: Path | None,
     choices: tuple[int, ...],
-    milvus: int,
+    milvus: tuple[int, ...],
 ) -> None:
     """Measure archives of generated stories."""
     with tempfile.TemporaryDirectory() as temporary:
@@ -124,10 +124,10 @@ def main(
             _print(f"{size:,} sentences", _measured(made, size, vectors))
         for size in sorted(choices):
             _print(f"FAISS at {size:,}", compare_choices(_rows(made, size), vectors))
-        if milvus:
+        for size in sorted(milvus):
             from bench.milvus_beside import measure_milvus
 
-            _print(f"Milvus Lite at {milvus:,}", measure_milvus(made, milvus, vectors))
+            _print(f"Milvus Lite at {size:,}", measure_milvus(made, size, questions, vectors))
 
 
 def _measured(made: ArchiveHome, size: int, vectors: Vectors) -> Iterator[tuple[str, str]]:

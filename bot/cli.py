@@ -37,7 +37,7 @@ class _Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer 
             self.fail(f"{value!r} is not a day as YYYY-MM-DD, such as 2022-03-09", param, ctx)
 
 
-_READ_AT_ONCE = 20  # stories that `add` reads itself
+_READ_AT_ONCE = 20  # stories that `add` and `stories` read themselves
 
 _story_option = click.option("--story", "story_id", metavar="ID", help="The story's id, as `stories` lists it.")
 _published_option = click.option("--published", type=_Day(), help="The day the story was published.")
@@ -87,6 +87,8 @@ def ask(
     source: str | None,
 ) -> None:
     """Ask one QUESTION, or many with --batch; of all stories, or of one with --story."""
+    if since and until and since > until:
+        raise click.UsageError("--since is later than --until")
     if (question is None) == (batch is None):
         raise click.UsageError("give a QUESTION, or --batch FILE")
     if story_file is not None and story_id is not None:
@@ -251,9 +253,14 @@ def stories(opened: str | None, form: str | None, removed: str | None) -> None:
 
 
 def _list_stories(desk: "Desk") -> None:
+    unread = _READ_AT_ONCE
     for source in desk.library.sources().values():
-        # What a file does not tell of its day, its text may; so the story is opened, and read if it never was.
-        story = None if source.published else desk.open(source).reading.story
+        # What a file does not tell of its day, its text may; so the story is opened, and read if only few never were.
+        index = None if source.published else desk.at_hand(source)
+        if index is None and not source.published and unread:
+            unread -= 1
+            index = desk.open(source).index
+        story = index and index.reading.story
         day = source.published or (story and story.published) or "undated"
         why = f"\tinferred: {story.published_why}" if story and story.published_why else ""
         click.echo(f"{source.id}\t{day}\t{source.heading()}{why}")

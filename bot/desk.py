@@ -1,7 +1,7 @@
 """Opens the story that a question is about, reading it first where that has not been done."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from corpus.source import StorySource
 from index.apart import Apart
 from index.reader import Reader
 from index.search import StoryIndex
-from index.store import forget_read, open_story
+from index.store import forget_read, open_read, open_story
 
 __all__ = ["Desk", "model_name", "shared_reader"]
 
@@ -61,11 +61,15 @@ class Desk:
             return Across(self.holdings, shared_reader(), narrowing)
         return self.answerer(story_id)
 
-    def read(self, story_ids: Iterable[str]) -> None:
+    def read(self, story_ids: Sequence[str]) -> None:
         """Read these stories, if they were not, and put them into the archive. Raises UnknownStoryError."""
         for story_id in story_ids:
             self._read(self.library.source(story_id))
-        self.holdings.keep_up()
+        self.holdings.keep_up(at_least=frozenset(story_ids))
+
+    def at_hand(self, source: StorySource) -> StoryIndex | None:
+        """The index of a story, if it was read before."""
+        return open_read(source, home=self._home, model=model_name())
 
     def open(self, source: StorySource, *, rebuild: bool = False) -> Answerer:
         """The answerer for `source`. The story is read and indexed first if it was not, or with `rebuild`."""

@@ -1,7 +1,7 @@
 """All stories of a library in one archive, kept in step with it."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -99,16 +99,17 @@ class Holdings:
         """Whether the library has more than one story."""
         return len(self._look().stamps) > 1
 
-    def keep_up(self, *, everything: bool = False) -> None:
+    def keep_up(self, *, everything: bool = False, at_least: Collection[str] = ()) -> None:
         """Bring the archive in step with the library, if that has changed since this was last done.
 
-        Stories that were never read are read first, if they are few; with `everything`, however many they are, and
-        whether or not the library seems to have changed. Stories that cannot be read are left out, and told of once.
+        Stories that were never read are read first, if they are few; otherwise those `at_least`; with `everything`,
+        however many they are, and whether or not the library seems to have changed. Stories that cannot be read are
+        left out, and told of once.
         """
         with self._lock:
             seen = self._look()
             if everything or not (self._is_marked(seen.state) or self._told == seen.state):
-                self._catch_up(seen, everything=everything)
+                self._catch_up(seen, at_least, everything=everything)
 
     def forget(self, story_ids: Iterable[str]) -> None:
         """Take stories out of the archive, where one was made."""
@@ -150,7 +151,7 @@ class Holdings:
             raise _GoneError
         return Answerer(index, self._reader())
 
-    def _catch_up(self, seen: _Seen, *, everything: bool) -> None:
+    def _catch_up(self, seen: _Seen, at_least: Collection[str], *, everything: bool) -> None:
         rules = self._rules
         ledger = Ledger(self._mark.with_name("ledger.json"), rules)
         if everything:
@@ -162,11 +163,11 @@ class Holdings:
         if everything:
             wanted += [story_id for story_id, key in keys.items() if known.get(story_id) == key and self._lacks(key)]
         few = everything or len(wanted) <= _UNASKED
-        if few:
-            for story_id in self._put_in(wanted, keys):
-                ledger.blank(story_id)
-        else:
-            self._notice(f"{len(wanted):,} stories are not in the archive; put them in with: {_INDEX}")
+        now = wanted if few else [story_id for story_id in wanted if story_id in at_least]
+        for story_id in self._put_in(now, keys):
+            ledger.blank(story_id)
+        if not few:
+            self._notice(f"{len(wanted) - len(now):,} stories are not in the archive; put them in with: {_INDEX}")
             self._told = seen.state
         try:
             ledger.save()

@@ -34,7 +34,7 @@ class Document:
     language: str | None = None
 
     def __post_init__(self) -> None:
-        if not self.text.strip():
+        if not re.search(r"\w", self.text):
             raise DocumentError("it has no text")
         if (size := len(self.text.encode(errors="replace"))) > _MAX_BYTES:
             raise DocumentError(f"its text has {size:,} bytes; a story may have {_MAX_BYTES:,}")

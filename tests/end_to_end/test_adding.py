@@ -60,6 +60,7 @@ def test_bad_lines_are_listed_and_the_rest_goes_in(home):
         ("a.html", page_of("Log in.", form='<input type="password">'), "asks for a login"),
         ("a.docx", docx_of(), "the DOCX file has no text"),
         ("a.txt", b"", "it is empty"),
+        ("a.txt", "\u200b \n…\n".encode(), "it has no text"),
     ],
 )
 def test_what_is_no_story_gets_one_line_and_leaves_nothing(name, data, reason, home, tmp_path):
@@ -100,3 +101,27 @@ def test_adding_a_story_imports_neither_torch_nor_what_else_only_the_export_need
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stdout) == (0, "added mayor\n[] True\n")
     assert "I quit" in json.loads(call("ask", "--json", "--story", "mayor", "What did the mayor say?").stdout)["answer"]
+
+
+def test_a_story_that_is_added_is_found_though_many_others_are_not_read(home, tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.holdings._UNASKED", 0)
+    (home / "library").mkdir()
+    (home / "library" / "unread.txt").write_text("Nobody has read this.\n", encoding="utf-8")
+    (tmp_path / "ferry.txt").write_text("The ferry sank.\n\nNobody drowned.\n", encoding="utf-8")
+    added = call("add", tmp_path / "ferry.txt")
+    assert added.stdout == "added ferry\n"
+    assert added.stderr == "2 stories are not in the archive; put them in with: on-the-record index\n"
+    assert "The ferry sank." in call("ask", "What sank?").stdout
+
+
+def test_the_list_of_stories_reads_no_more_than_a_few(home, monkeypatch):
+    monkeypatch.setattr("bot.cli._READ_AT_ONCE", 0)
+    (home / "library").mkdir()
+    (home / "library" / "unread.txt").write_text("Nobody has read this.\n", encoding="utf-8")
+    assert call("stories").stdout.splitlines()[1] == "unread\tundated\tunread"
+    assert not list(home.glob("stories/unread*"))
+
+
+def test_days_that_leave_nothing_between_them_are_a_wrong_use(home):
+    result = call("ask", "--since", "2023-01-01", "--until", "2022-01-01", "Who said no?")
+    assert (result.exit_code, "--since is later than --until" in result.stderr) == (2, True)
