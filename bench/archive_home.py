@@ -25,8 +25,8 @@ from corpus.sentences import find_sentences
 from corpus.source import StorySource
 from index.archive.contract import ArchivedStory, StoryCard
 from index.archive.entry import lines_of
+from index.careful import CarefulReader
 from index.encoder import Encoder, Vectors
-from index.reader import Reader
 from index.store import keep_read, key_of, open_encoder, reading_rules
 
 __all__ = ["ArchiveHome", "Encoded", "number_of", "row_of"]
@@ -99,7 +99,7 @@ class ArchiveHome:
         desk.answerer()  # exports the encoder
         self.encoder = open_encoder(self.home)
         self.encoded = Encoded.of(self.encoder, base, texts, folder / "encoded.npz")
-        self.reader = Reader.load()
+        self.reader = CarefulReader.load()
         self.holdings = _ReadWhenFound(self.home, self.library, lambda: self.reader, print)
         self.holdings.encoded = self.encoded
         self._rules = reading_rules()

@@ -23,7 +23,7 @@ from bot.understanding import content_words
 from corpus.statement import Reading
 from index.archive.contract import Hit, StoryCard, Where
 from index.archive.entry import last_name, meets
-from index.reader import Reader
+from index.reader import PassageReader
 
 __all__ = ["Across", "Narrowing"]
 
@@ -32,8 +32,8 @@ _READ = 3  # stories whose sentences are read, so many at least, if there are
 _MOST_READ = 4  # the same at the most, where one promises as much as the first, as do those with the same words
 _AS_MUCH = 0.02  # of what `_worth` gives
 _LEXICAL = 0.5  # weight of words beside meaning in the choice of stories
-_TOGETHER = 1.5  # logits; another story is told of too if its best sentence comes so near to the best one's
-_TOGETHER_SAID = 3.0  # the same where it is asked what somebody said, which may be several things
+_TOGETHER = 2.5  # logits; another story is told of too if its best sentence comes so near to the best one's
+_TOGETHER_SAID = 6.0  # the same where it is asked what somebody said, which may be several things
 _NEAREST = 2
 _SAID = ("since", "until", "source")
 _ABOUT_ONE = (QuestionKind.ABOUT, QuestionKind.PUBLISHED, QuestionKind.SPEAKERS)
@@ -64,7 +64,7 @@ class _Open:
 class Across:
     """Answers questions from all stories. Safe to use from several threads."""
 
-    def __init__(self, holdings: Holdings, reader: Reader, narrowing: Narrowing | None = None) -> None:
+    def __init__(self, holdings: Holdings, reader: PassageReader, narrowing: Narrowing | None = None) -> None:
         """Search `holdings`, never outside of `narrowing`."""
         self._holdings = holdings
         self._reader = reader

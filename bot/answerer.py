@@ -22,7 +22,7 @@ from bot.smalltalk import small_talk
 from bot.understanding import content_words, understand
 from corpus.statement import Reading
 from corpus.story import Sentence
-from index.reader import Reader
+from index.reader import PassageReader
 from index.search import StoryIndex
 
 __all__ = ["Answerer", "not_a_question"]
@@ -44,7 +44,7 @@ _CHECKED = (*_ASKED_OF_QUOTATIONS, QuestionKind.YES_NO)
 class Answerer:
     """Answers questions about one story; holds no conversation, so one serves every chat and thread."""
 
-    def __init__(self, index: StoryIndex, reader: Reader) -> None:
+    def __init__(self, index: StoryIndex, reader: PassageReader) -> None:
         self.index = index
         self._reader = reader
         self._names = NameTable(index.reading)

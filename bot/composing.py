@@ -17,9 +17,9 @@ from corpus.story import Sentence, Span
 __all__ = ["cite", "cite_statement", "compose", "more_from", "only_day_of", "spoken"]
 
 _MOST_CITATIONS = 3
-_MARGIN = 5.0  # logits; a further passage is cited if its score comes so near to the best one's
+_MARGIN = 7.5  # logits; a further passage is cited if its score comes so near to the best one's
 _MOST_LISTED = 5
-_TOGETHER = 3.0  # logits; a further passage belongs to a list if its score comes so near to the best one's
+_TOGETHER = 5.0  # logits; a further passage belongs to a list if its score comes so near to the best one's
 _SHORT = 0.6  # of a sentence; a longer answer in it is not put before it, the sentence says it all
 _LONGEST_PASSAGE = 500  # code points; a longer quotation is cited by the sentence alone
 _SPOKEN = re.compile(

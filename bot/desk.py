@@ -12,7 +12,7 @@ from bot.progress import progress_line
 from corpus.library import Library
 from corpus.source import StorySource
 from index.apart import Apart
-from index.reader import Reader
+from index.careful import CarefulReader
 from index.search import StoryIndex
 from index.store import forget_read, open_read, open_story
 
@@ -22,9 +22,9 @@ KEPT_OPEN = 24
 
 
 @cache
-def shared_reader() -> Reader:
-    """The reader, loaded once a process."""
-    return Reader.load()
+def shared_reader() -> CarefulReader:
+    """The readers, loaded once a process."""
+    return CarefulReader.load()
 
 
 def model_name() -> str | None:

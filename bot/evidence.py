@@ -11,31 +11,31 @@ from bot.understanding import content_words
 from corpus.statement import Reading, Statement
 from corpus.story import Sentence, Span
 from index.lexical import words
-from index.reader import BUDGET, Passage, Reader, ReaderOutput, first_guess
+from index.reader import BUDGET, Passage, PassageReader, ReaderOutput, first_guess
 from index.search import StoryIndex
 
 __all__ = ["Asked", "Evidence", "statements_in", "weigh", "weigh_together"]
 
-# Fitted on 30 stories of training questions that the reader was not trained on (docs/answers.md).
+# Fitted on 30 stories of training questions that the readers were not trained on (docs/answers.md).
 _UNREAD = -20.0  # the score of a sentence that was not worth reading
-_GUESS = 0.25  # logits that a first guess of 1 adds, over what the reader gives it
+_GUESS = 0.5  # logits that a first guess of 1 adds, over what the reader gives it
 _THRESHOLD = 0.4  # logits over the reader's own threshold from which the story answers
-_ANSWERED = (0.43, -0.42)  # slope and intercept of the log odds that an answer is right, over its score
-_SILENT = (0.91, -0.38)  # the same for "the story does not say", over how far the best score lies below 0
+_ANSWERED = (0.31, -0.17)  # slope and intercept of the log odds that an answer is right, over its score
+_SILENT = (0.93, -0.63)  # the same for "the story does not say", over how far the best score lies below 0
 _SHARE = 90  # pieces read of each of several stories; of the first one twice as many (docs/scale.md)
 _CLUE_IN_GUESS = 0.05  # what a logit of the clues is worth in the first guess, by which sentences are chosen to be read
 
 # What speaks for or against a sentence besides its words, in logits.
-_SPEAKER = 0.3  # the speaker asked about speaks in it; as much against, if only others do
-_ONLY_SPEAKER = 4.0  # the same, where the question says nothing else
+_SPEAKER = 0.6  # the speaker asked about speaks in it; as much against, if only others do
+_ONLY_SPEAKER = 5.0  # the same, where the question says nothing else
 _PLACED = 0.8  # it tells where something was said, where that is asked for
-_IN_SETTING = 3.0  # something is said in it in the setting that the question names: "in his video message"
-_OUTLET = 1.0  # it names the outlet that reports a statement, where that is asked for
-_ON_DAY = 4.0  # it is about the day that the question names
+_IN_SETTING = 4.0  # something is said in it in the setting that the question names: "in his video message"
+_OUTLET = 1.3  # it names the outlet that reports a statement, where that is asked for
+_ON_DAY = 7.0  # it is about the day that the question names
 _TOLD = 1.5  # it was the answer to the question that a follow-up continues
 _NEW = 1.0  # it has a word of a follow-up of so few content words:
 _SHORT = 3
-_INSTEAD = 4.0  # it has what a follow-up names that says nothing else: "and Chevron?"
+_INSTEAD = 5.0  # it has what a follow-up names that says nothing else: "and Chevron?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Evidence:
         return float(1 / (1 + np.exp(-slope * abs(best) - intercept)))
 
 
-def weigh(question: Question, story: StoryIndex, reader: Reader) -> Evidence:
+def weigh(question: Question, story: StoryIndex, reader: PassageReader) -> Evidence:
     """Weigh every sentence of `story` against the question: found by vectors and words, then read by `reader`.
 
     A score is how much more the reader takes the sentence for an answer than it takes the story to be silent, in
@@ -88,7 +88,7 @@ class Asked:
     allowed: NDArray[np.bool_] | None = None
 
 
-def weigh_together(stories: Sequence[Asked], reader: Reader) -> list[Evidence]:
+def weigh_together(stories: Sequence[Asked], reader: PassageReader) -> list[Evidence]:
     """Weigh the sentences of several stories against one question; the most promising story comes first.
 
     Each is read by itself, for sentences of different stories side by side confuse the reader, and less than one story
@@ -107,7 +107,7 @@ def weigh_together(stories: Sequence[Asked], reader: Reader) -> list[Evidence]:
     ]
 
 
-def _weighed(one: Asked, guess: NDArray[np.float32], reader: Reader, budget: int) -> Evidence:
+def _weighed(one: Asked, guess: NDArray[np.float32], reader: PassageReader, budget: int) -> Evidence:
     reading, question = one.story.reading, one.question
     sentences = reading.story.sentences
     clues = np.array([_clues(question, reading, sentence) for sentence in sentences], dtype=np.float32)

@@ -23,7 +23,7 @@ from index.encoder import Vectors
 from index.errors import HomeError, IndexingError
 from index.folder import damage
 from index.many import read_many
-from index.reader import Reader
+from index.reader import PassageReader
 from index.store import EncoderFacts, encoder_facts, key_of, open_encoder, open_kept, open_story, reading_rules
 
 __all__ = ["Holdings"]
@@ -56,7 +56,7 @@ class Holdings:
         self,
         home: Path,
         library: Library,
-        reader: Callable[[], Reader],
+        reader: Callable[[], PassageReader],
         notice: Callable[[str], None],
         *,
         model: str | None = None,

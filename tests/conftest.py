@@ -6,7 +6,7 @@ import pytest
 
 from bot.answerer import Answerer
 from corpus.source import shipped_sources
-from index.reader import Reader
+from index.careful import CarefulReader
 from index.store import open_story
 
 
@@ -21,4 +21,4 @@ def shipped_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def shipped(shipped_home: Path) -> Answerer:
     """The answerer for the shipped story."""
-    return Answerer(open_story(shipped_sources()[0], home=shipped_home), Reader.load())
+    return Answerer(open_story(shipped_sources()[0], home=shipped_home), CarefulReader.load())

@@ -12,8 +12,8 @@ _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 class Metrics:
     """Counters in Prometheus' text format."""
 
-    def __init__(self, *, unfinished: Callable[[], int]) -> None:
-        """`unfinished` gives how many updates wait or are in hand."""
+    def __init__(self, *, unfinished: Callable[[], int], hurried: Callable[[], int]) -> None:
+        """`unfinished` gives how many updates wait or are in hand, `hurried` how many questions were read once only."""
         self._registry = CollectorRegistry()
         self.updates = self._counter("updates", "Updates taken over from Telegram, repeated ones left out")
         self.questions = self._counter("questions", "Questions by what came of them", "outcome")
@@ -26,12 +26,15 @@ class Metrics:
             registry=self._registry,
             buckets=_SECONDS,
         )
-        queue = Gauge("ontherecord_queue", "Updates that wait or are in hand", registry=self._registry)
-        queue.set_function(unfinished)
+        self._gauge("queue", "Updates that wait or are in hand", unfinished)
+        self._gauge("hurried", "Questions that many others kept from being read a second time", hurried)
 
     def text(self) -> bytes:
         """Everything, as Prometheus reads it."""
         return generate_latest(self._registry)
+
+    def _gauge(self, name: str, meaning: str, value: Callable[[], int]) -> None:
+        Gauge(f"ontherecord_{name}", meaning, registry=self._registry).set_function(value)
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(f"ontherecord_{name}", meaning, labels, registry=self._registry)

@@ -165,7 +165,7 @@ def test_a_follow_up_and_the_nearest_passages_stay_within_the_filters(desk):
 
 
 def test_everything_that_a_follow_up_tells_lies_within_the_filters(desk):
-    question, follow_up = "What did Putin say about reservists?", "What else did he say?"
+    question, follow_up = "What did Putin say on International Women's Day?", "What else did he say?"
     conversation = Conversation().then(question, desk.answerer("conscripts").ask(question, Conversation()))
     days = [one.said_on for one in desk.asked().ask(follow_up, conversation).citations]
     assert ("2022-03-08" in days, "2022-03-05" in days) == (True, True)

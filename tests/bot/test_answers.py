@@ -49,7 +49,7 @@ def test_what_the_story_is_about_is_told_by_its_opening(shipped):
     ("question", "cited"),
     [
         ("When did Putin reassure the mothers and wives of soldiers?", 1),
-        ("When did Putin insist that conscripts will not participate?", 2),
+        ("When did Putin rule out calling up reservists?", 2),
     ],
 )
 def test_a_day_that_is_told_from_another_is_worded_so_and_its_passage_cited(shipped, question, cited):

@@ -125,6 +125,7 @@ async def test_metrics_count_what_happens_and_tell_nothing_of_whom_or_what():
     assert counts['ontherecord_retries_total{reason="NetworkError"}'] == "1.0"
     assert counts["ontherecord_answer_seconds_count"] == "2.0"
     assert float(counts["ontherecord_queue"]) <= 1.0
+    assert float(counts["ontherecord_hurried"]) == 0.0
     assert not re.search(r"Okoro|pays", text)
 
 

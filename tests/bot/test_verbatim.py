@@ -13,9 +13,9 @@ from corpus.errors import CorpusError
 from corpus.reading import read_story
 from corpus.source import StorySource
 from corpus.story import Span
+from index.careful import CarefulReader
 from index.encoder import Encoder
 from index.lexical import LexicalStore
-from index.reader import Reader
 from index.search import StoryIndex
 from index.vectors import FaissStore
 from tests.bot.slices import made_up
@@ -57,7 +57,7 @@ _QUESTIONS = st.one_of(
 
 @pytest.fixture(scope="module")
 def answerer_of(shipped_home):
-    reader = Reader.load()
+    reader = CarefulReader.load()
     encoder = Encoder(next((shipped_home / "encoders").glob("*/card.json")).parent)
 
     def make(text):
