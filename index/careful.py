@@ -33,8 +33,8 @@ class CarefulReader:
         self.hurried = 0  # questions that were not read again because there was a crowd
 
     @classmethod
-    def load(cls, *, threads: int = 2) -> Self:
-        """The two readers shipped with the package, on `threads` processor threads."""
+    def load(cls, *, threads: int | None = None) -> Self:
+        """The two readers shipped with the package; `threads` as for `Reader.load`."""
         return cls(Reader.load(threads=threads), Reader.load("careful", threads=threads, lean=True))
 
     def read(

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
+
+from index.session import open_session
 
 __all__ = ["CARD", "ENCODER_FILES", "Encoder", "EncoderCard", "Vectors", "load_encoder"]
 
@@ -39,7 +40,7 @@ class Encoder:
         """Load the files of `folder`, as `index.export` left them."""
         self.card = msgspec.json.decode((folder / CARD).read_bytes(), type=EncoderCard)
         self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
-        self._session = onnxruntime.InferenceSession(folder / _GRAPH, _options(), providers=["CPUExecutionProvider"])
+        self._session = open_session(folder / _GRAPH)  # for two threads a question is too short
         self._inputs = [node.name for node in self._session.get_inputs()]
         self._question = lru_cache(maxsize=_KEPT)(self._encoded)
 
@@ -86,11 +87,3 @@ def load_encoder(folder: Path, stamp: int) -> Encoder:
     """The encoder in `folder`, loaded once a process; `stamp` tells a rebuilt one from the one before."""
     del stamp  # part of the cache's key only
     return Encoder(folder)
-
-
-def _options() -> onnxruntime.SessionOptions:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # a question is too short for two: 2.6 ms on two threads, 2.2 ms on one
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return options
