@@ -34,14 +34,14 @@ class Document:
     language: str | None = None
 
     def __post_init__(self) -> None:
-        if not re.search(r"\w", self.text):
-            raise DocumentError("it has no text")
         if (size := len(self.text.encode(errors="replace"))) > _MAX_BYTES:
             raise DocumentError(f"its text has {size:,} bytes; a story may have {_MAX_BYTES:,}")
         if re.search(r"[\ud800-\udfff]", self.text):
             raise DocumentError("its text has half a character (a surrogate), which no file can hold")
         if len(re.findall(r"[\x00-\x08\x0e-\x1f\ufffd]", self.text)) * 100 > len(self.text):
             raise DocumentError("its text is not readable; the encoding is wrong")
+        if not re.search(r"\w", self.text):
+            raise DocumentError("it has no text")
         if self.published and self.published > (datetime.now(UTC) + _TIME_ZONES).date():
             raise DocumentError(f"it is dated {self.published}, which is in the future")
 
