@@ -24,6 +24,10 @@ _SWEARING = re.compile(
     r"|(?<=\b(?:what|when)) (?:in )?the (?:actual |bloody )?(?:hell|heck|fuck|devil)(?= \w)"
     r"|(?<= )(?:fucking|freaking|goddamn|bloody) (?=\w)"
 )
+_HAILED = re.compile(
+    r"^(?:(?:hey|hi|hello|yo|dude|bro|(?:dear |stupid |you )?bot|(?:yo)?u suck|(?:(?:yo)?u )?(?:idiot|moron|stupid))"
+    r"[ ,.!:]+)+(?=\w)"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -39,10 +43,12 @@ def has_words(text: str) -> bool:
 
 
 def plain_spelling(text: str) -> str:
-    """`text` in lower case with straight apostrophes, and common chat spellings written out, without swearing.
+    """`text` in lower case with straight apostrophes, and common chat spellings written out.
+
+    Swearing is left out, and hails before the question.
 
     >>> plain_spelling("Wat did he say")
     'what did he say'
     """
-    lower = _SWEARING.sub("", text.lower().replace("’", "'"))
+    lower = _SWEARING.sub("", _HAILED.sub("", text.lower().replace("’", "'")))
     return _WORD.sub(lambda match: _CHAT_SPELLING.get(match.group(), match.group()), lower)

@@ -42,6 +42,9 @@ def test_only_letters_and_digits_count_as_words(text, expected):
         ("wen was it", "when was it"),
         ("Where were you", "where were you"),
         ("Wendy said", "wendy said"),
+        ("u suck, what did she say", "what did she say"),
+        ("Hello bot! Who said so?", "who said so?"),
+        ("Hibernian won", "hibernian won"),
     ],
 )
 def test_chat_spelling_is_written_out_by_whole_words(typed, plain):
