@@ -75,7 +75,7 @@ class EmbeddedArchive:
             return []
         segments = self._segments()
         few = None if where.is_everything else self._catalogue.matching(where, _FEW)
-        found = self._searched(segments, vector, k, where) if few is None else _among(segments, vector, few)
+        found = self._searched(segments, vector, k, where) if few is None else _among(segments, vector, few, k)
         return self._catalogue.hits(found[:k])
 
     def with_words(self, question: str, k: int, where: Where = _EVERYTHING) -> list[Hit]:
@@ -201,11 +201,11 @@ class EmbeddedArchive:
             wanted = min(4 * wanted, total)
 
 
-def _among(segments: Sequence[Segment], vector: Vectors, numbers: Sequence[int]) -> list[tuple[int, float]]:
-    """All of some sentences, best first."""
+def _among(segments: Sequence[Segment], vector: Vectors, numbers: Sequence[int], k: int) -> list[tuple[int, float]]:
+    """Of some sentences, the `k` nearest of each segment, best first."""
     asked = np.asarray(numbers, np.int64)
     return _best(
-        segment.among(vector, part)
+        segment.among(vector, part, k)
         for segment in segments
         if len(part := asked[(asked >= segment.first) & (asked < segment.first + len(segment))])
     )

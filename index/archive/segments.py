@@ -70,24 +70,24 @@ class Segment:
     def _nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         if self._lists is None:
             cosines, rows = self._flat.search(vector.reshape(1, -1), k)
-            return self._numbered(rows[0], cosines[0])
+            return self._numbered(rows[0], cosines[0], k)
         _, rows = self._lists.search(vector.reshape(1, -1), min(k * _WEIGHED_AGAIN, len(self)))
         found = rows[0][rows[0] >= 0]
-        return self._numbered(found, self.vectors(found) @ vector)[:k]
+        return self._numbered(found, self.vectors(found) @ vector, k)
 
-    def among(self, vector: Vectors, numbers: NDArray[np.int64]) -> list[tuple[int, float]]:
-        """Sentences of this segment by number, with their cosines, nearest first."""
+    def among(self, vector: Vectors, numbers: NDArray[np.int64], k: int) -> list[tuple[int, float]]:
+        """Of sentences of this segment by number, the `k` nearest with their cosines, nearest first."""
         rows = numbers - self.first
         with faiss_threads(1):
-            return self._numbered(rows, self.vectors(rows) @ vector)
+            return self._numbered(rows, self.vectors(rows) @ vector, k)
 
     def vectors(self, rows: NDArray[np.int64]) -> Vectors:
         """The vectors in these rows: float32, at half precision."""
         found: Vectors = self._flat.reconstruct_batch(np.ascontiguousarray(rows, np.int64))
         return found
 
-    def _numbered(self, rows: NDArray[np.int64], cosines: Vectors) -> list[tuple[int, float]]:
-        order = np.argsort(-cosines, kind="stable")
+    def _numbered(self, rows: NDArray[np.int64], cosines: Vectors, k: int) -> list[tuple[int, float]]:
+        order = np.argsort(-cosines, kind="stable")[:k]
         return [(self.first + int(rows[i]), float(cosines[i])) for i in order]
 
 

@@ -297,3 +297,23 @@ def test_scores_of_words_are_those_of_bm25(tmp_path):
         told = sum(np.log(1 + (5 - 3 + 0.5) / (3 + 0.5)) for word in ("one", "two") if word in text.split())
         expected = told * 2.2 / (1 + 1.2 * (0.25 + 0.75 * len(text.split()) / usual))
         assert found[place] == pytest.approx(expected)
+
+
+def test_a_period_finds_whatever_overlaps_it(tmp_path):
+    draw = np.random.default_rng(3)
+    days = [f"2022-03-{day:02}" for day in range(1, 10)]
+    spans = [tuple(sorted(draw.choice(days, 2))) if one % 3 else (days[one % 9],) * 2 for one in range(60)]
+    made = EmbeddedArchive(tmp_path / "archive")
+    made.add(
+        story(f"s{one}", ["It rained."], seed=one, day=str(since), until=str(until))
+        for one, (since, until) in enumerate(spans)
+    )
+    for since in (None, *days):
+        for until in (None, *days):
+            hits = made.nearest(vectors_of(1, 99)[0], 60, Where(since=since, until=until))
+            assert {hit.story for hit in hits} == {
+                f"s{one}"
+                for one, (first, last) in enumerate(spans)
+                if (since is None or last >= since) and (until is None or first <= until)
+            }
+    made.close()
