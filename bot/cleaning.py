@@ -26,7 +26,7 @@ _SWEARING = re.compile(
 )
 _HAILED = re.compile(
     r"^(?:(?:hey|hi|hello|yo|dude|bro|(?:dear |stupid |you )?bot|(?:yo)?u suck|(?:(?:yo)?u )?(?:idiot|moron|stupid))"
-    r"[ ,.!:]+)+(?=\w)"
+    r"[ ,.!:]+)+(?=(?:wh|did|does|do|is|was|were|has|have|tell)\w*\b)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
