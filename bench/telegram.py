@@ -197,7 +197,7 @@ async def measure_load(home: Path, questions: int, *, speed: bool) -> None:
     await bot.start()
     try:
         await server.ask(1, 0)
-        await server.until(lambda: len(server.seconds) == 1, seconds=120)
+        await server.until(lambda: len(server.seconds) == 1, seconds=_PATIENCE)
         print(f"memory after the first answer           {bot.megabytes():6.0f} MB", flush=True)
         if speed:
             await print_speed(server, bot)

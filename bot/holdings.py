@@ -99,6 +99,11 @@ class Holdings:
         """Whether the library has more than one story."""
         return len(self._look().stamps) > 1
 
+    def behind(self) -> str | None:
+        """What `keep_up` would bring the archive in step with; None if it is."""
+        state = self._look().state
+        return None if self._is_marked(state) else state
+
     def keep_up(self, *, everything: bool = False, at_least: Collection[str] = ()) -> None:
         """Bring the archive in step with the library, if that has changed since this was last done.
 

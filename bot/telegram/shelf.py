@@ -1,7 +1,6 @@
 """The library as a shelf: the stories that the readers of a running bot choose among."""
 
 import logging
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from bot.across import Across
 from bot.answerer import Answerer
 from bot.desk import Desk, shared_reader
 from bot.errors import BotError
+from bot.keeping import Keeping
 from bot.telegram.asker import Listed
 from corpus.errors import CorpusError
 from corpus.source import StorySource
@@ -33,8 +33,7 @@ class LibraryShelf:
         self._first = self._desk.library.source(first)
         self.begins_with_all = first is None
         self._across: Across | None = None
-        self._keeping_up: threading.Thread | None = None
-        self._lock = threading.Lock()
+        self._keeping = Keeping(home, self._desk.holdings, _LOGGER.info)
         self._known: dict[tuple[str, str], Listed | None] = {}  # by the id and what changes with the file
 
     def first(self, chat: int) -> str:
@@ -49,17 +48,12 @@ class LibraryShelf:
         """
         if not self._desk.holdings.has_several():
             return None
-        with self._lock:
-            is_first = self._across is None
-            if self._across is None:
-                self._across = Across(self._desk.holdings, shared_reader())
-            if self._keeping_up is None or not self._keeping_up.is_alive():
-                self._keeping_up = threading.Thread(target=self._keep_up, name="keeping up", daemon=True)
-                self._keeping_up.start()
-            keeping_up, across = self._keeping_up, self._across
-        if is_first:
-            keeping_up.join()
-        return across
+        going_on = self._keeping.begin()
+        if self._across is None:
+            if going_on:
+                going_on.join()
+            self._across = Across(self._desk.holdings, shared_reader())
+        return self._across
 
     def listed(self, chat: int) -> Sequence[Listed]:
         """The stories of the library, the same for every chat, the first one first; it alone if none can be listed.
@@ -92,13 +86,7 @@ class LibraryShelf:
     def close(self) -> None:
         """End the processes that read."""
         self._apart.close()
-
-    def _keep_up(self) -> None:
-        """Put into the archive what came to the library. What fails is told, and tried again with the next question."""
-        try:
-            self._desk.holdings.keep_up()
-        except (BotError, CorpusError, IndexingError) as error:
-            _LOGGER.error("Not all stories can be searched: %s", error)
+        self._keeping.close()
 
     def _row(self, stamped: tuple[str, str]) -> Listed | None:
         """What a list says of a story; None for a file that is no story."""
