@@ -15,7 +15,7 @@ from corpus.statement import When, WhenHow
 __all__ = ["WEIGHTS", "weigh"]
 
 WEIGHTS = "said_on.json"
-_KEEP = 0.3  # likelihood below which a day that the rules carry is given up
+_KEEP = 0.4  # likelihood below which a day that the rules carry is given up
 _TAKE = 0.55  # likelihood from which a date is taken where the rules have none
 
 

@@ -86,6 +86,11 @@ class Evidence:
         """Whether a date stands in the sentence of a statement's cue."""
         return self._sentences_between(self._places[place], self._date_starts[number]) == 0
 
+    def in_present(self, place: int) -> bool:
+        """Whether the cue is in the present tense: "says", "claims"."""
+        cue = self._cues[place]
+        return cue is not None and cue.tag_ in {"VBZ", "VBP"}
+
     def of(self, place: int, mention: int) -> set[str]:
         """The pieces of evidence that hold for a statement and a date, by their indexes."""
         return {
@@ -138,7 +143,7 @@ class Evidence:
         if any(child.tag_ == "MD" for child in helpers):
             yield "cue-modal"
         if names_occasion(cue):
-            yield "cue-occasion"
+            yield f"cue-occasion:{names_occasion(cue, new=True)}"
         if any(child.lower_ in _ELSEWHEN for word in (cue, cue.head) for child in word.children):
             yield "cue-elsewhen"
         if cue.lemma_.lower() in SPEAKING:

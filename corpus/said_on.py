@@ -65,13 +65,15 @@ def date_statements(
 def settle(gathered: Gathered, weights: Mapping[str, float] | None = None) -> list[When | None]:
     """The day of each statement: its own, or what the evidence speaks for, carried on once more from there.
 
-    `weights` are by default the shipped ones (`corpus.said_choice`).
+    What somebody "says" in the present tense gets none by that. `weights` are by default the shipped ones
+    (`corpus.said_choice`).
     """
     carried = enumerate(gathered.carried)
     found = [gathered.own[place] or weigh(gathered.evidence, place, when, weights) for place, when in carried]
-    onward = zip(gathered.carried, gathered.carrier.carry(found), strict=True)
-    further = [after if before is None else None for before, after in onward]
-    return [when or after for when, after in zip(found, further, strict=True)]
+    for place, when in enumerate(gathered.carrier.carry(found)):
+        if gathered.carried[place] is None and not gathered.evidence.in_present(place):
+            found[place] = found[place] or when
+    return found
 
 
 def gather(story: Story, doc: Doc, statements: Sequence[Statement], dates: Sequence[DateMention]) -> Gathered:
