@@ -238,4 +238,5 @@ def _not_in_any(ranked: list[tuple[_Open, Evidence]]) -> Answer:
         text=texts.NOT_IN_ANY,
         citations=tuple(citations),
         confidence=ranked[0][1].confidence,
+        hurried=any(found.hurried for _, found in ranked),
     )

@@ -60,13 +60,14 @@ class Citation:
 class Answer:
     """A reply. `citations` are best first; where `outcome` is `NOT_IN_STORY` they are the nearest passages, no answer.
 
-    `confidence` lies in [0, 1].
+    `confidence` lies in [0, 1]. A `hurried` answer was given while many asked: the next time, it may be a better one.
     """
 
     outcome: Outcome
     text: str
     citations: tuple[Citation, ...] = ()
     confidence: float = 0.0
+    hurried: bool = False
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -96,9 +96,9 @@ class Answerer:
 
     def weighed(self, question: Question, evidence: Evidence) -> Answer:
         """The answer from the weighed sentences of this story."""
-        if not evidence.answers_it or self._unheard_of(question):
-            return self._not_in_story(question, evidence)
-        return compose(question, self.reading, evidence)
+        found = evidence.answers_it and not self._unheard_of(question)
+        answer = compose(question, self.reading, evidence) if found else self._not_in_story(question, evidence)
+        return replace(answer, hurried=evidence.hurried)
 
     def _check(self, question: Question) -> Answer | None:
         """The answer about words that the question quotes, or a passage that was pasted; None if it does neither."""

@@ -43,12 +43,14 @@ class Evidence:
     """Sentences by how well they answer, best first.
 
     `scores` are those of all sentences, by index, in logits: above 0, a sentence rather answers than not. `answers`
-    holds, for sentences that were read, the words in them that answer best.
+    holds, for sentences that were read, the words in them that answer best. They are `hurried` if they would have been
+    read again with fewer who ask.
     """
 
     order: tuple[Sentence, ...]
     scores: NDArray[np.float32]
     answers: Mapping[int, Span] = field(default_factory=dict)
+    hurried: bool = False
 
     def answer_in(self, sentence: Sentence) -> Span | None:
         """The words of `sentence` that answer, if it was read."""
@@ -122,7 +124,7 @@ def _weighed(one: Asked, guess: NDArray[np.float32], reader: PassageReader, budg
             scores[place] = found.relevance - output.null - _THRESHOLD
     scores += clues + _GUESS * guess
     order = tuple(sentences[i] for i in np.argsort(-scores, kind="stable"))
-    return Evidence(order, scores, _answers(sentences, output))
+    return Evidence(order, scores, _answers(sentences, output), output.hurried)
 
 
 def _joined(arrays: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:

@@ -53,7 +53,7 @@ class CarefulReader:
         with self._counted() as crowded:
             first = self._first.read(question, turns, passages, prior=prior, budget=budget)
             if crowded or not first.readings:
-                return first
+                return replace(first, hurried=crowded)
             guess = np.full(len(passages), min(one.relevance for one in first.readings.values()), dtype=np.float32)
             for place, one in first.readings.items():
                 guess[place] = one.relevance

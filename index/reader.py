@@ -62,11 +62,13 @@ class PassageReading:
 class ReaderOutput:
     """One question's readings, by the place of the passage among those given; not all of them need have been read.
 
-    The story answers, as far as the reader can tell, if the best relevance is above `null`.
+    The story answers, as far as the reader can tell, if the best relevance is above `null`. A `hurried` reading is less
+    thorough than it would be with fewer questions at once.
     """
 
     readings: dict[int, PassageReading]
     null: float
+    hurried: bool = False
 
     @property
     def ranking(self) -> list[int]:

@@ -15,7 +15,8 @@ __all__ = ["Remembering"]
 class Remembering:
     """An asker that remembers the last `kept` answers of another: popular questions come from many readers.
 
-    Answers are the same for everybody, and hold for as long as the process. What was asked is kept as a digest only.
+    Answers are the same for everybody, and hold for as long as the process; hurried ones are not kept. What was
+    asked is kept as a digest only.
     """
 
     def __init__(self, asker: Asker, *, kept: int = 2_000) -> None:
@@ -38,6 +39,8 @@ class Remembering:
                 self._answers.move_to_end(key)
                 return known
         answer = self._asker.ask(question, conversation)
+        if answer.hurried:
+            return answer
         with self._lock:
             self._answers[key] = answer
             if len(self._answers) > self._kept:

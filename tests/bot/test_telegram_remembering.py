@@ -1,5 +1,7 @@
 """Answers that are remembered for whoever asks the same."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.conversation import Conversation
@@ -34,6 +36,18 @@ def test_no_more_are_remembered_than_may_be():
     for name in ("Berg", "Okoro", "Berg", "company", "Berg", "Okoro"):
         remembering.ask(f"What did {name} say?", NEW)
     assert [question.split()[2] for question, _ in asker.asked] == ["Berg", "Okoro", "company", "Okoro"]
+
+
+def test_a_hurried_answer_is_not_remembered():
+    class Hurried(SmallAsker):
+        def ask(self, question, conversation):
+            return replace(super().ask(question, conversation), hurried=not self.asked[1:])
+
+    asker = Hurried()
+    remembering = Remembering(asker)
+    answers = [remembering.ask("What did Okoro say?", NEW) for _ in range(3)]
+    assert [answer.hurried for answer in answers] == [True, False, False]
+    assert len(asker.asked) == 2
 
 
 def test_a_failure_is_not_remembered():
