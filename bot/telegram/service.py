@@ -35,6 +35,7 @@ from bot.telegram.forgetting import Forgetting
 from bot.telegram.inbox import Inbox
 from bot.telegram.inline import Inline
 from bot.telegram.logs import set_up_logging
+from bot.telegram.memory import keep_few_pools
 from bot.telegram.metrics import Metrics
 from bot.telegram.own import OwnStories
 from bot.telegram.polling import poll
@@ -68,6 +69,7 @@ def run(shelf: Shelf, settings: TelegramSettings) -> None:
     state cannot be kept, SettingError if the bot cannot listen where it should.
     """
     set_up_logging(settings.token, settings.log_format)
+    keep_few_pools()
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())  # until the loop runs and stops in order
     try:
         shelf.open(shelf.first(0))
