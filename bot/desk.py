@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from bot.across import Across, Narrowing
@@ -14,7 +14,7 @@ from corpus.source import StorySource
 from index.apart import Apart
 from index.careful import CarefulReader
 from index.search import StoryIndex
-from index.store import forget_read, open_read, open_story
+from index.store import forget_read, key_of, open_kept, open_story, reading_rules
 
 __all__ = ["Desk", "model_name", "shared_reader"]
 
@@ -69,7 +69,7 @@ class Desk:
 
     def at_hand(self, source: StorySource) -> StoryIndex | None:
         """The index of a story, if it was read before."""
-        return open_read(source, home=self._home, model=model_name())
+        return open_kept(key_of(source, self._rules), home=self._home, model=model_name())
 
     def open(self, source: StorySource, *, rebuild: bool = False) -> Answerer:
         """The answerer for `source`. The story is read and indexed first if it was not, or with `rebuild`."""
@@ -98,6 +98,10 @@ class Desk:
         for source in [source for source in self._opened if source.id in gone]:
             self._opened.pop(source, None)
         return gone
+
+    @cached_property
+    def _rules(self) -> str:
+        return reading_rules(model_name())
 
     def _read(self, source: StorySource, *, rebuild: bool = False) -> StoryIndex:
         with progress_line(f"Reading “{source.title or source.id}”") as progress:
