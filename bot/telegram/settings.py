@@ -54,7 +54,7 @@ class TelegramSettings:
     webhook_secret: str | None = field(default=None, repr=False)
     listen: Address | None = None
     questions_per_minute: int = 40
-    threads: int = 4
+    threads: int = 3
     feedback: bool = True
     own_stories: bool = True
     own_stories_per_chat: int = 10

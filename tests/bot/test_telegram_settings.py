@@ -123,7 +123,7 @@ def test_shown_settings_mask_the_token_and_the_secret():
         "TELEGRAM_WEBHOOK_SECRET=***",
         "TELEGRAM_LISTEN=[::1]:80",
         "TELEGRAM_QUESTIONS_PER_MINUTE=40",
-        "TELEGRAM_THREADS=4",
+        "TELEGRAM_THREADS=3",
         "TELEGRAM_FEEDBACK=on",
         "TELEGRAM_OWN_STORIES=on",
         "TELEGRAM_OWN_STORIES_PER_CHAT=10",
