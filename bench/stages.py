@@ -50,7 +50,7 @@ def main(folder: Path, *, hurried: bool) -> None:
     for stage, (owner, name) in _STAGES.items():
         setattr(owner, name, _timed(getattr(owner, name), stage, spent))
     made.holdings.keep_up()
-    reader = Reader.load(threads=1) if hurried else CarefulReader.load(threads=1)
+    reader = Reader.load() if hurried else CarefulReader.load()
     across = Across(made.holdings, reader)
     size = len(made.holdings.archive)
     rows = []

@@ -33,9 +33,9 @@ class CarefulReader:
         self.hurried = 0  # questions that were not read again because there was a crowd
 
     @classmethod
-    def load(cls, *, threads: int | None = None) -> Self:
-        """The two readers shipped with the package; `threads` as for `Reader.load`."""
-        return cls(Reader.load(threads=threads), Reader.load("careful", threads=threads, lean=True))
+    def load(cls) -> Self:
+        """The two readers shipped with the package."""
+        return cls(Reader.load(), Reader.load("careful", lean=True))
 
     def read(
         self,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources, util
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Protocol, Self
 
 import numpy as np
@@ -34,6 +35,7 @@ __all__ = [
 BUDGET = 600  # pieces of sentences read for one question: some 20 sentences of news
 MAX_ANSWER = 40  # pieces
 CACHED_TEXTS = 4096
+_PROCESSORS = BoundedSemaphore(processors())  # readings at once: more take more memory and no less time
 LEXICAL = 0.5  # weight of words beside meaning in a first guess
 
 
@@ -114,15 +116,12 @@ class Reader:
         self._pieces = lru_cache(maxsize=CACHED_TEXTS)(self._encode)
 
     @classmethod
-    def load(cls, name: str = "reader", *, threads: int | None = None, lean: bool = False) -> Self:
-        """The reader shipped with the package as `name`, on `threads` processor threads, by default two if it may.
-
-        See `open_session` for `lean`.
-        """
+    def load(cls, name: str = "reader", *, lean: bool = False) -> Self:
+        """The reader shipped with the package as `name`; see `open_session` for `lean`."""
         weights = resources.files("index") / "weights"
         settings = json.loads((weights / f"{name}.json").read_text(encoding="utf-8"))
         with resources.as_file(weights / f"{name}.onnx") as path:
-            session = open_session(path, threads=threads or min(processors(), 2), lean=lean)
+            session = open_session(path, lean=lean)
         return cls(session, load_tokenizer(), null=settings["null"], prior=settings["prior"])
 
     def read(
@@ -165,7 +164,8 @@ class Reader:
             "sentence_pool": batch.sentence_pool,
         }
         feed = {name: array for name, array in feed.items() if name in self._inputs}
-        return self._session.run(["relevance", "start", "end"], feed)  # type: ignore[no-any-return]  # untyped
+        with _PROCESSORS:
+            return self._session.run(["relevance", "start", "end"], feed)  # type: ignore[no-any-return]  # untyped
 
 
 def _readings(

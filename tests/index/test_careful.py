@@ -24,12 +24,12 @@ GUESSES = [1.0] * len(STORY) + [0.1] * len(FILLER)
 
 @pytest.fixture(scope="module")
 def small() -> Reader:
-    return Reader.load(threads=1)
+    return Reader.load()
 
 
 @pytest.fixture(scope="module")
 def large() -> Reader:
-    return Reader.load("careful", threads=1)
+    return Reader.load("careful")
 
 
 @pytest.fixture(scope="module")
