@@ -13,10 +13,11 @@ from corpus.library import Library
 from corpus.source import StorySource
 from index.apart import Apart
 from index.careful import CarefulReader
+from index.crowd import Crowd
 from index.search import StoryIndex
 from index.store import forget_read, key_of, open_kept, open_story, reading_rules
 
-__all__ = ["Desk", "model_name", "shared_reader"]
+__all__ = ["Desk", "model_name", "shared_crowd", "shared_reader"]
 
 KEPT_OPEN = 24
 
@@ -24,7 +25,13 @@ KEPT_OPEN = 24
 @cache
 def shared_reader() -> CarefulReader:
     """The readers, loaded once a process."""
-    return CarefulReader.load()
+    return CarefulReader.load(shared_crowd())
+
+
+@cache
+def shared_crowd() -> Crowd:
+    """Who asks this process, one a process."""
+    return Crowd()
 
 
 def model_name() -> str | None:

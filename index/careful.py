@@ -1,41 +1,37 @@
 """Reads twice: what a small reader finds in a story, a larger one reads again."""
 
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.crowd import Crowd
 from index.reader import BUDGET, Passage, PassageReader, PassageReading, Reader, ReaderOutput
 
-__all__ = ["CROWDED", "CarefulReader"]
+__all__ = ["CarefulReader"]
 
 AGAIN = 0.5  # share of the budget for the second reading
-CROWDED = 3  # questions read at the same time from which none is read again
 
 
 class CarefulReader:
     """Reads as `Reader` does, and what it finds best once more with a larger model. Safe to share between threads.
 
-    While `CROWDED` questions or more are being read, a new one is not read again, so that nobody waits long: the second
-    reading costs more than all the rest of an answer.
+    In a crowd, a question is not read again, so that nobody waits long: the second reading costs more than all the rest
+    of an answer.
     """
 
-    def __init__(self, first: PassageReader, second: PassageReader) -> None:
+    def __init__(self, first: PassageReader, second: PassageReader, crowd: Crowd | None = None) -> None:
         """`second` takes the relevance that `first` finds for its first guess."""
         self._first = first
         self._second = second
-        self._lock = threading.Lock()
-        self._under_way = 0
-        self.hurried = 0  # questions that were not read again because there was a crowd
+        self._crowd = crowd or Crowd()
 
     @classmethod
-    def load(cls) -> Self:
+    def load(cls, crowd: Crowd | None = None) -> Self:
         """The two readers shipped with the package."""
-        return cls(Reader.load(), Reader.load("careful", lean=True))
+        return cls(Reader.load(), Reader.load("careful", lean=True), crowd)
 
     def read(
         self,
@@ -50,7 +46,7 @@ class CarefulReader:
 
         Passages that are not read again come behind those that are, in the order of the first reading.
         """
-        with self._counted() as crowded:
+        with self._crowd.reading() as crowded:
             first = self._first.read(question, turns, passages, prior=prior, budget=budget)
             if crowded or not first.readings:
                 return replace(first, hurried=crowded)
@@ -59,18 +55,6 @@ class CarefulReader:
                 guess[place] = one.relevance
             second = self._second.read(question, turns, passages, prior=guess, budget=int(AGAIN * budget))
         return ReaderOutput(second.readings | _behind(first.readings, second.readings), second.null)
-
-    @contextmanager
-    def _counted(self) -> Iterator[bool]:
-        with self._lock:
-            self._under_way += 1
-            crowded = self._under_way >= CROWDED
-            self.hurried += crowded
-        try:
-            yield crowded
-        finally:
-            with self._lock:
-                self._under_way -= 1
 
 
 def _behind(readings: dict[int, PassageReading], better: dict[int, PassageReading]) -> dict[int, PassageReading]:

@@ -14,6 +14,7 @@ from telegram.error import BadRequest
 
 from bot.answer import Answer
 from bot.conversation import Conversation
+from bot.desk import shared_crowd
 from bot.errors import BotError
 from bot.telegram import texts
 from bot.telegram.conversations import ChatKey, Conversations
@@ -59,7 +60,8 @@ class Answering:
     async def ask(self, edition: Asked, question: str, conversation: Conversation) -> Answer:
         """The answer to `question`, worked out off the event loop."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, edition.asker.ask, question, conversation)
+        with shared_crowd().asking():
+            return await loop.run_in_executor(self._executor, edition.asker.ask, question, conversation)
 
     async def told_of_last(self, key: ChatKey, chosen: Asked) -> Edition | None:
         """The story that is asked about, or where all are, that of the last answer; None if there is none."""

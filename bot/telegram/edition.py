@@ -1,5 +1,6 @@
 """What chats ask: a story that is open, or all stories at once."""
 
+from bot.desk import shared_crowd
 from bot.telegram.asker import Asker, Searcher
 from bot.telegram.overviews import Overviews
 from bot.telegram.records import Records
@@ -20,7 +21,7 @@ class Edition:
         """A `private` story is one chat's own."""
         self.private = private
         self.source = asker
-        self.asker = Remembering(asker)
+        self.asker = Remembering(asker, crowd=shared_crowd())
         self.records = Records.of(asker.reading)
         self.overviews = Overviews(asker.reading, self.records.fingerprint)
 

@@ -8,6 +8,7 @@ from bot.answer import Answer
 from bot.conversation import Conversation
 from bot.telegram.asker import Asker
 from corpus.statement import Reading
+from index.crowd import Crowd
 
 __all__ = ["Remembering"]
 
@@ -15,12 +16,13 @@ __all__ = ["Remembering"]
 class Remembering:
     """An asker that remembers the last `kept` answers of another: popular questions come from many readers.
 
-    Answers are the same for everybody, and hold for as long as the process; hurried ones are not kept. What was
-    asked is kept as a digest only.
+    Answers are the same for everybody, and hold for as long as the process; a hurried one holds for as long
+    as there is a crowd. What was asked is kept as a digest only.
     """
 
-    def __init__(self, asker: Asker, *, kept: int = 2_000) -> None:
+    def __init__(self, asker: Asker, *, crowd: Crowd, kept: int = 2_000) -> None:
         self._asker = asker
+        self._crowd = crowd
         self._kept = kept
         self._answers: OrderedDict[bytes, Answer] = OrderedDict()
         self._lock = threading.Lock()
@@ -35,12 +37,10 @@ class Remembering:
         key = _digest(question, conversation)
         with self._lock:
             known = self._answers.get(key)
-            if known is not None:
+            if known is not None and (not known.hurried or self._crowd.is_there):
                 self._answers.move_to_end(key)
                 return known
         answer = self._asker.ask(question, conversation)
-        if answer.hurried:
-            return answer
         with self._lock:
             self._answers[key] = answer
             if len(self._answers) > self._kept:

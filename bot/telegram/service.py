@@ -17,7 +17,7 @@ from telegram.error import InvalidToken
 from telegram.ext import ApplicationBuilder
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
-from bot.desk import shared_reader
+from bot.desk import shared_crowd
 from bot.telegram.answering import Answering
 from bot.telegram.asker import Shelf
 from bot.telegram.bringing import Bringing
@@ -146,7 +146,7 @@ class _Service:
         self._settings = settings
         self._database = database
         self._inbox = Inbox(database, at_once=UPDATES_AT_ONCE)
-        self._metrics = Metrics(unfinished=lambda: self._inbox.unfinished, hurried=lambda: shared_reader().hurried)
+        self._metrics = Metrics(unfinished=lambda: self._inbox.unfinished, hurried=lambda: shared_crowd().hurried)
         self._web = WebServer(settings, self._metrics, healthy=self._healthy)
         self._last_contact = float("-inf")
         self._executor = ThreadPoolExecutor(settings.threads, thread_name_prefix="answer")

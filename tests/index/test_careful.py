@@ -1,11 +1,13 @@
 """What the small reader finds, the larger one reads again."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from threading import Barrier
 
 import pytest
 
-from index.careful import CROWDED, CarefulReader
+from index.careful import CarefulReader
+from index.crowd import CROWDED, Crowd
 from index.reader import Passage, Reader
 
 STORY = [
@@ -89,11 +91,21 @@ class Together:
 
 def test_in_a_crowd_the_first_reading_stands(reader, small, large):
     question = "How many staff quit?"
-    crowd = CarefulReader(Together(small), large)
+    crowd = Crowd()
+    hurried = CarefulReader(Together(small), large, crowd)
     with ThreadPoolExecutor(CROWDED) as pool:
-        found = list(pool.map(lambda _: crowd.read(question, [], STORY), range(CROWDED)))
+        found = list(pool.map(lambda _: hurried.read(question, [], STORY), range(CROWDED)))
     once, twice = small.read(question, [], STORY), reader.read(question, [], STORY)
     assert [output.readings == once.readings for output in found if output.hurried] == [True]
     assert [output == twice for output in found if not output.hurried] == [True] * (CROWDED - 1)
     assert crowd.hurried == 1
-    assert reader.hurried == 0
+
+
+def test_who_waits_to_be_read_belongs_to_the_crowd(small, large):
+    crowd = Crowd()
+    hurried = CarefulReader(small, large, crowd)
+    with ExitStack() as others:
+        for _ in range(CROWDED):
+            others.enter_context(crowd.asking())
+        assert hurried.read("How many staff quit?", [], STORY).hurried
+    assert not hurried.read("How many staff quit?", [], STORY).hurried
