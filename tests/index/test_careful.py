@@ -9,15 +9,8 @@ import pytest
 from index.careful import CarefulReader
 from index.crowd import CROWDED, Crowd
 from index.reader import Passage, Reader
+from tests.index.tram_story import STORY
 
-STORY = [
-    Passage("Mayor Ruth Hale opened the new tram line in Eastport on Monday."),
-    Passage("The line cost 41 million dollars and took four years to build."),
-    Passage("“We built it for the night workers,” Hale told reporters at the depot."),
-    Passage("Tom Brandt, who leads the drivers’ union, called the timetable a mess."),
-    Passage("He said that three drivers had already resigned over it."),
-    Passage("A spokeswoman for the transit agency declined to comment."),
-]
 FILLER = [
     Passage(f"Tram {number} runs from the depot to the harbour every {number} minutes.") for number in range(2, 40)
 ]

@@ -10,15 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.reader import Passage, Reader
-
-STORY = [
-    Passage("Mayor Ruth Hale opened the new tram line in Eastport on Monday."),
-    Passage("The line cost 41 million dollars and took four years to build."),
-    Passage("“We built it for the night workers,” Hale told reporters at the depot."),
-    Passage("Tom Brandt, who leads the drivers’ union, called the timetable a mess."),
-    Passage("He said that three drivers had already resigned over it."),
-    Passage("A spokeswoman for the transit agency declined to comment."),
-]
+from tests.index.tram_story import STORY
 
 
 @pytest.fixture(scope="module")
