@@ -1,4 +1,4 @@
-"""Measure the reader alone on stories it was not trained on, and choose its threshold.
+"""Measure the small reader, or both, on stories they were not trained on, and choose the threshold.
 
     python -m index.training.measure --held-out --fit --questions train.jsonl --stories … --timebank docs.jsonl
 
@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.reader import BUDGET, Passage, Reader, ReaderOutput, load_tokenizer
+from index.careful import CarefulReader
+from index.reader import BUDGET, Passage, PassageReader, Reader, ReaderOutput, load_tokenizer
 from index.training.data import Item, items_of, read_questions
 from index.training.priors import first_guesses
 from index.training.split import held_out
@@ -108,7 +109,8 @@ def prediction(item: Item, output: ReaderOutput, story: StoryText) -> dict[str, 
 
 def main() -> None:
     """Measure with the questions and corpora named on the command line."""
-    parser = argparse.ArgumentParser(description="Measure the reader alone.")
+    parser = argparse.ArgumentParser(description="Measure the readers alone.")
+    parser.add_argument("--twice", action="store_true", help="both readers, not the small one alone")
     parser.add_argument("--questions", type=Path, nargs="+", required=True)
     parser.add_argument("--stories", type=Path, nargs="+", required=True, help="folders of <story>.txt")
     parser.add_argument("--timebank", type=Path, required=True, help="TimeBank texts, as the date scorer exports them")
@@ -119,13 +121,13 @@ def main() -> None:
     parser.add_argument("--predictions", type=Path, help="write answers for the scorer here")
     arguments = parser.parse_args()
     items, stories = _load(arguments)
-    reader = Reader.load()
+    reader: PassageReader = CarefulReader.load() if arguments.twice else Reader.load()
     started = time.process_time()
     outputs = [_read(reader, item, stories[item.question["story"]], arguments.budget) for item in items]
     spent = (time.process_time() - started) / len(items)
     null = threshold(items, outputs) if arguments.fit else outputs[0].null
     if arguments.fit:
-        _keep_null(null)
+        _keep_null(null, "careful.json" if arguments.twice else "reader.json")
     print(f"null {null:.3f}, {1000 * spent:.1f} ms of processor time a question")
     print(figures(items, outputs, null))
     if arguments.predictions:
@@ -135,13 +137,14 @@ def main() -> None:
         arguments.predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _keep_null(null: float) -> None:
-    path = WEIGHTS / "reader.json"
+def _keep_null(null: float, name: str) -> None:
+    path = WEIGHTS / name
     kept = json.loads(path.read_text(encoding="utf-8")) | {"null": round(null, 3)}
     path.write_text(json.dumps(kept) + "\n", encoding="utf-8")
 
 
 def _load(arguments: argparse.Namespace) -> tuple[list[Item], dict[str, StoryText]]:
+    arguments.work.mkdir(parents=True, exist_ok=True)
     questions = read_questions(arguments.questions)
     names = [question["story"] for question in questions]
     stories = read_stories(names, arguments.stories, arguments.timebank, arguments.work / "stories.json")
@@ -151,7 +154,7 @@ def _load(arguments: argparse.Namespace) -> tuple[list[Item], dict[str, StoryTex
     return [item for item in items if item.question["story"] in aside], stories
 
 
-def _read(reader: Reader, item: Item, story: StoryText, budget: int) -> ReaderOutput:
+def _read(reader: PassageReader, item: Item, story: StoryText, budget: int) -> ReaderOutput:
     passages = [
         Passage(story.text[start:end], note) for (start, end), note in zip(story.spans, story.notes, strict=True)
     ]
