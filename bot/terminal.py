@@ -16,6 +16,8 @@ from bot.plain import citation_source, timeline_text, who_text
 
 __all__ = ["converse"]
 
+_LAST_WORDS = ("/quit", "/exit", "quit", "exit")
+
 
 def converse(answerer: Answerer, *, history: Path) -> None:
     """Chat on standard input and output until /quit or the end of input. Questions are kept in the file `history`."""
@@ -26,7 +28,7 @@ def converse(answerer: Answerer, *, history: Path) -> None:
     conversation = Conversation()
     commands = _commands(answerer)
     for line in _lines(history):
-        if line == "/quit":
+        if line.strip().lower() in _LAST_WORDS:
             break
         if line.startswith("/"):
             console.print(commands.get(line, lambda: texts.UNKNOWN_COMMAND)())

@@ -215,6 +215,13 @@ def test_the_chat_reads_a_pipe_and_ends_with_it(run):
     assert "\x1b[" not in result.stdout
 
 
+@pytest.mark.parametrize("word", ["/quit", " Exit"])
+def test_the_chat_ends_when_it_is_told_to(run, word):
+    result = run("chat", stdin=f"{word}\nWhat did Putin say about reservists?\n")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "reservists" not in result.stdout
+
+
 def test_asking_imports_neither_torch_nor_a_parser(shipped_home):
     code = (
         "import sys; from bot.cli import cli; cli(['ask', 'Who is quoted?'], standalone_mode=False);"
