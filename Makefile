@@ -37,5 +37,5 @@ clean:
 	@touch $@
 
 .venv/installed-dev: pyproject.toml constraints.txt | .venv/bin/python
-	@$(PIP) --editable '.[dev]'
+	@$(PIP) --editable '.[dev,milvus]'
 	@touch .venv/installed $@
